@@ -2,6 +2,7 @@
 
 MODULES = [
     "andock.kernel",
+    "andock.audit",
     "andock.organisations",
     "andock.accounts",
     "andock.strategy",
