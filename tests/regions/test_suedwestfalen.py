@@ -30,8 +30,9 @@ COLUMNS = {
     "dockings.csv": "organisation,role,since,until,basis,verified,source,note",
     "tiles.csv": "ags,col,row,code,label",
 }
-TYPES = set("section principle vision goal field criterion rule role bundle measure project indicator".split())
-PARAMETER_TYPES = set("text number percent year date choice office".split())
+TYPES = {"section", "principle", "vision", "goal", "field", "criterion", "rule", "role", "bundle", "measure"}
+TYPES |= {"project", "indicator"}
+PARAMETER_TYPES = {"text", "number", "percent", "year", "date", "choice", "office"}
 
 
 def rows(name):
@@ -229,7 +230,8 @@ def test_edition_elements_use_known_words(ordinal):
         assert set(element["terms"]) <= terms, element["label"]
         assert {p["type"] for p in element["parameters"]} <= PARAMETER_TYPES
         assert {b["kind"] for b in element["blocks"]} <= {"paragraph", "list", "quote", "table"}
-        assert element["blocks"] and all(block["text"].strip() for block in element["blocks"])
+        assert element["blocks"]
+        assert all(block["text"].strip() for block in element["blocks"])
 
 
 @pytest.mark.parametrize("ordinal", ORDINALS)
@@ -247,7 +249,7 @@ def test_edition_unverified_elements_say_why(ordinal):
         assert element["sources"], element["label"]
 
 
-@pytest.mark.parametrize("ordinal", (2, 3, 4))
+@pytest.mark.parametrize("ordinal", [2, 3, 4])
 def test_vanished_element_has_a_lineage_row_with_a_reason(ordinal):
     before, after = elements(ordinal - 1), elements(ordinal)
     lineage = edition(ordinal)["lineage"]
@@ -266,7 +268,7 @@ def test_lineage_points_to_elements_of_both_editions(ordinal):
         assert row["target"] is None or row["target"] in after
 
 
-@pytest.mark.parametrize("ordinal", (2, 3, 4))
+@pytest.mark.parametrize("ordinal", [2, 3, 4])
 def test_element_under_another_parent_has_a_moved_row(ordinal):
     before, after = elements(ordinal - 1), elements(ordinal)
     moved = {row["target"] for row in edition(ordinal)["lineage"] if row["kind"] == "moved"}
