@@ -33,6 +33,10 @@ class Environment:
     redis_url: str
     workers: int
     trusted_proxies: int
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_secret: str
+    oidc_name: str
     region_time_zone: str
 
 
@@ -56,6 +60,10 @@ def read_environment() -> Environment:
         redis_url=env.str("ANDOCK_REDIS_URL", ""),
         workers=env.int("ANDOCK_WORKERS", 2),
         trusted_proxies=env.int("ANDOCK_TRUSTED_PROXIES", 0),
+        oidc_issuer=env.str("ANDOCK_OIDC_ISSUER", "").rstrip("/"),
+        oidc_client_id=env.str("ANDOCK_OIDC_CLIENT_ID", ""),
+        oidc_secret=env.str("ANDOCK_OIDC_SECRET", ""),
+        oidc_name=env.str("ANDOCK_OIDC_NAME", "OpenID Connect"),
         region_time_zone=env.str("ANDOCK_TIME_ZONE", "Europe/Berlin"),
     )
 

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from andock.config.environment import read_environment
 from andock.config.modules import MODULES
 
+from .sign_in import *  # noqa: F403
+from .sign_in import SIGN_IN_APPS, SIGN_IN_MIDDLEWARE, shared_cache, sign_in_providers
+
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -36,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    *SIGN_IN_APPS,
     "django_htmx",
 ]
 
@@ -50,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    *SIGN_IN_MIDDLEWARE,
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
 ]
@@ -62,6 +67,8 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
                 "andock.design.context.site",
             ],
         },
@@ -147,6 +154,10 @@ SESSION_COOKIE_AGE = 8 * 3600
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies
+SOCIALACCOUNT_PROVIDERS = sign_in_providers(ENVIRONMENT)
+CACHES = {"default": shared_cache(ENVIRONMENT)}
 
 # --- mail -----------------------------------------------------------------------------------------------------------
 vars().update({key: value for key, value in ENVIRONMENT.mail.items() if key.startswith("EMAIL_")})
