@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 
+from django.utils.timezone import localdate
+
 from andock.design.tilemap import Tile
 from andock.organisations.choices import VocabularyName
 from andock.organisations.queries import municipalities, terms
@@ -113,3 +115,8 @@ def vocabularies() -> list[tuple[str, list[Term]]]:
         groups[term.get_vocabulary_display()].append(term)
     order = [VocabularyName(value).label for value in VocabularyName.values]
     return sorted(groups.items(), key=lambda group: order.index(group[0]))
+
+
+def current_tiles() -> tuple[Tile, ...]:
+    """Today's map of the whole region; the design layer asks for it by the setting ANDOCK_TILES."""
+    return tiles(entries_on(localdate()))

@@ -17,6 +17,7 @@ ANDOCK_BASE_URL = ENVIRONMENT.base_url
 ANDOCK_DATA = ENVIRONMENT.data
 ANDOCK_WORKERS = ENVIRONMENT.workers
 ANDOCK_SITE_CONTEXT = "andock.config.site.site_context"
+ANDOCK_TILES = "andock.portal.queries.current_tiles"
 
 SECRET_KEY = ENVIRONMENT.secret_key
 SECRET_KEY_FALLBACKS = ENVIRONMENT.secret_key_fallbacks
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "django_htmx",
 ]
 
@@ -128,6 +130,7 @@ CONTENT_SECURITY_POLICY = {
         "worker-src": ["'self'"],
         "manifest-src": ["'self'"],
         "object-src": ["'self'"],
+        "frame-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
