@@ -60,6 +60,18 @@ def provenance(kind: str, text: str = "") -> dict[str, Any]:
     return {"mark": mark, "text": text or mark.word}
 
 
+@register.inclusion_tag("design/inserted.html")
+def added(text: str) -> dict[str, str]:
+    """Words that are new, for eyes and for screen readers."""
+    return {"text": text}
+
+
+@register.inclusion_tag("design/deleted.html")
+def removed(text: str) -> dict[str, str]:
+    """Words that fall away, for eyes and for screen readers."""
+    return {"text": text}
+
+
 @register.inclusion_tag("design/tile_map.html")
 def tile_map(tiles: Any, here: str = "", list_url: str = "", small: bool = False) -> dict[str, Any]:
     """The schematic map of the region; an equal list must stand on the same page, `list_url` leads to it.
