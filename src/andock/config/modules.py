@@ -1,0 +1,8 @@
+"""Which modules are on, lower layers first. One line switches a module off everywhere."""
+
+MODULES = [
+    "andock.kernel",
+    "andock.organisations",
+    "andock.accounts",
+    "andock.strategy",
+]
