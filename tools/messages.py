@@ -66,9 +66,11 @@ def check() -> int:
             continue
         with po.open("rb") as source:
             catalogue = read_po(source, locale="de", abort_invalid=True)
-        for message in catalogue:
-            if message.id and (message.fuzzy or not all(strings(message.string))):
-                problems.append(f"{po.relative_to(ROOT)}:{message.lineno}: not translated: {first(message.id)!r}")
+        problems += [
+            f"{po.relative_to(ROOT)}:{message.lineno}: not translated: {first(message.id)!r}"
+            for message in catalogue
+            if message.id and (message.fuzzy or not all(strings(message.string)))
+        ]
     problems += [f"no German entry for: {text!r}" for text in sorted(used_messages() - translated_messages())]
     print("\n".join(problems) or "German catalogues are complete.")
     return 1 if problems else 0
@@ -110,8 +112,8 @@ def used_messages() -> set[str]:
         copy = Path(scratch) / "andock"
         shutil.copytree(SOURCE, copy, ignore=shutil.ignore_patterns("vendor", "locale", "*.pyc", "fonts"))
         (copy / "locale").mkdir()
-        command = [sys.executable, "-m", "django", "makemessages", "--locale", "de", "--no-obsolete", "--verbosity", "0"]
-        subprocess.run([*command, "--extension", "html,txt,py,svg,typ"], cwd=copy, check=True)
+        command = [sys.executable, "-m", "django", "makemessages", "--locale", "de", "--verbosity", "0"]
+        subprocess.run([*command, "--no-obsolete", "--extension", "html,txt,py,svg"], cwd=copy, check=True)
         with (copy / "locale/de/LC_MESSAGES/django.po").open("rb") as source:
             return {first(message.id) for message in read_po(source, locale="de") if message.id}
 

@@ -113,8 +113,8 @@ def supervise(*seconds: int) -> tuple[subprocess.Popen[str], list[int]]:
     command = [sys.executable, "-c", SUPERVISE, *map(str, seconds)]
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(["src", "."])}
     supervisor = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)
-    assert supervisor.stdout
-    lines = [supervisor.stdout.readline() for _ in seconds]
+    with supervisor.stdout as output:
+        lines = [output.readline() for _ in seconds]
     return supervisor, [int(number) for line in lines for number in line.split()]
 
 

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 STOPPING = {signal.SIGINT, signal.SIGTERM}
@@ -34,7 +34,7 @@ class Address:
     @property
     def url(self) -> str:
         """The address a browser on this machine opens."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104  not a binding
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104  shown, not bound
         return f"http://[{host}]:{self.port}/" if ":" in host else f"http://{host}:{self.port}/"
 
     def is_loopback(self) -> bool:
@@ -110,7 +110,8 @@ class Supervisor:
             self._stop()
 
     def _start(self, command: Sequence[str]) -> subprocess.Popen[bytes]:
-        return subprocess.Popen(command, start_new_session=True, preexec_fn=_prepare_child(os.getpid()))
+        prepare = _prepare_child(os.getpid())
+        return subprocess.Popen(command, start_new_session=True, preexec_fn=prepare)  # noqa: PLW1509  no threads here
 
     def _watch(self, watched: set[signal.Signals]) -> int:
         while True:
@@ -118,7 +119,7 @@ class Supervisor:
                 return 0
             dead = next((process for process in self.processes if process.poll() is not None), None)
             if dead:
-                return max(abs(dead.returncode), 1)
+                return max(abs(int(dead.returncode)), 1)
 
     def _stop(self) -> None:
         for process in self.processes:
@@ -131,7 +132,7 @@ class Supervisor:
             process.wait()
 
 
-def _prepare_child(parent: int):  # noqa: ANN202  a closure for Popen
+def _prepare_child(parent: int) -> Callable[[], None]:
     """What a child does between fork and exec: take signals again, and die with the supervisor."""
     prctl = ctypes.CDLL(None).prctl if sys.platform == "linux" else None
 

@@ -56,7 +56,8 @@ class Command(BaseCommand):
         self._say("throwing away what was entered")
         connections.close_all()
         folder.empty()
-        os.execv(sys.executable, [sys.executable, "-m", "andock", *(word for word in sys.argv[1:] if word != "--reset")])
+        arguments = [word for word in sys.argv[1:] if word != "--reset"]
+        os.execv(sys.executable, [sys.executable, "-m", "andock", *arguments])
 
     def _prepare(self, folder: DemoFolder, region: Path) -> None:
         self._say("preparing the database")
