@@ -2,7 +2,9 @@
 
 MODULES = [
     "andock.kernel",
+    "andock.design",
     "andock.organisations",
     "andock.accounts",
     "andock.strategy",
+    "andock.portal",
 ]

@@ -18,7 +18,7 @@ from .models import DockingPeriod, Edition, ElementVersion, Framework, Lineage, 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from andock.organisations.models import Municipality
+    from andock.organisations.models import Municipality, Organisation, Term
 
 
 def the_framework() -> Framework | None:
@@ -66,6 +66,16 @@ def first_editions(edition: Edition) -> dict[UUID, str]:
 def versions_of(edition: Edition) -> QuerySet[ElementVersion]:
     """The edition's elements in reading order, with their terms."""
     return edition.versions.order_by("position").prefetch_related("terms")
+
+
+def elements_of_type(edition: Edition, element_type: str) -> QuerySet[ElementVersion]:
+    """The edition's elements of one type in reading order."""
+    return edition.versions.filter(type=element_type).order_by("position")
+
+
+def elements_carrying(edition: Edition, terms: Iterable[Term]) -> QuerySet[ElementVersion]:
+    """The edition's elements that carry any of the terms, in reading order."""
+    return edition.versions.filter(terms__in=list(terms)).distinct().order_by("position")
 
 
 def wordings_of(element_id: UUID) -> QuerySet[ElementVersion]:
@@ -148,6 +158,16 @@ def periods_certain_on(day: date) -> QuerySet[DockingPeriod]:
     return DockingPeriod.objects.filter(
         Q(since_latest__lte=day), Q(until_text="") | Q(until_earliest__gt=day)
     ).select_related("docking__organisation")
+
+
+def periods_of(organisation: Organisation) -> QuerySet[DockingPeriod]:
+    """When and how an organisation takes or took part, oldest first."""
+    return DockingPeriod.objects.filter(docking__organisation=organisation.pk).select_related("docking__framework")
+
+
+def supporters_on(day: date) -> list[DockingPeriod]:
+    """Supporters on ``day`` by name."""
+    return list(periods_possible_on(day).filter(role="supporter").order_by("docking__organisation__name"))
 
 
 def periods_on(day: date) -> dict[int, DockingPeriod]:

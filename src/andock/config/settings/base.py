@@ -62,7 +62,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
-                "django.template.context_processors.debug",
+                "andock.design.context.site",
             ],
         },
     },
@@ -82,6 +82,8 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+FORM_RENDERER = "andock.design.forms.AndockRenderer"
+
 # --- language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
 # "simple" is the registered BCP 47 variant for simplified language; Django falls back to German messages.
@@ -92,6 +94,10 @@ TIME_ZONE = ENVIRONMENT.region_time_zone
 
 # --- files ----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "andock.design.finders.StylesheetFinder",
+]
 STATIC_ROOT = ENVIRONMENT.data / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENVIRONMENT.data / "media"
