@@ -36,7 +36,7 @@ FILES = {
     "maplibre-gl/dist/maplibre-gl-worker.mjs": "maplibre/maplibre-gl-worker.mjs",
     "maplibre-gl/dist/maplibre-gl.css": "maplibre/maplibre-gl.css",
     "maplibre-gl/LICENSE.txt": "licences/maplibre-gl.txt",
-    **{FIRA.format(cut=cut): f"fonts/FiraSans-{cut}.woff2" for cut in CUTS},
+    **{FIRA.format(cut=cut): f"fira-sans/fira-sans-{cut.lower()}.woff2" for cut in CUTS},
 }
 SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=[^\n]*")
 CUT_SOURCE_MAPS_IN = {".mjs", ".js", ".css"}
