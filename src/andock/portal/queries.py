@@ -9,7 +9,6 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-
 from django.utils.timezone import localdate
 
 from andock.design.tilemap import Tile
@@ -49,7 +48,10 @@ class Entry:
 def entries_on(day: date, found: Iterable[Municipality] | None = None) -> list[Entry]:
     """Municipalities by name with their role on ``day``; all of them unless some are given."""
     periods = periods_on(day)
-    return [Entry(municipality, periods.get(municipality.pk)) for municipality in (municipalities() if found is None else found)]
+    return [
+        Entry(municipality, periods.get(municipality.pk))
+        for municipality in (municipalities() if found is None else found)
+    ]
 
 
 def by_district(entries: Iterable[Entry]) -> list[tuple[District, list[Entry]]]:

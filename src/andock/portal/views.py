@@ -47,7 +47,9 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     form = MunicipalityFilter(request.GET)
     chosen = form.chosen()
     entries = queries.entries_on(localdate())
-    called = set(organisations.municipalities_called(chosen["ort"]).values_list("pk", flat=True)) if chosen["ort"] else None
+    called = (
+        set(organisations.municipalities_called(chosen["ort"]).values_list("pk", flat=True)) if chosen["ort"] else None
+    )
     if called and len(called) == 1:
         return redirect(next(entry.url for entry in entries if entry.municipality.pk in called))
     shown = [entry for entry in entries if (called is None or entry.municipality.pk in called) and form.accepts(entry)]
@@ -66,7 +68,12 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     if found := getattr(organisation, "municipality", None):
         entries = queries.entries_on(localdate())
         entry = next(entry for entry in entries if entry.municipality.pk == found.pk)
-        context |= {"entry": entry, "municipality": found, "tiles": queries.tiles(entries), "similar": queries.similar(entry, entries)}
+        context |= {
+            "entry": entry,
+            "municipality": found,
+            "tiles": queries.tiles(entries),
+            "similar": queries.similar(entry, entries),
+        }
     return render(request, "portal/municipality.html", context)
 
 

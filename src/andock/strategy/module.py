@@ -6,6 +6,10 @@ MODULE = Module(
     name="strategy",
     urls="andock.strategy.urls",
     menu=(MenuEntry("Strategy", "strategy:current", 10),),
-    loaders=("andock.strategy.loader.load_framework", "andock.strategy.loader.load_dockings", "andock.strategy.loader.load_editions"),
+    loaders=(
+        "andock.strategy.loader.load_framework",
+        "andock.strategy.loader.load_dockings",
+        "andock.strategy.loader.load_editions",
+    ),
     frozen=FROZEN,
 )
