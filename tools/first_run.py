@@ -59,8 +59,9 @@ def run_once(clone: Path, environment: dict[str, str]) -> float:
         wait_for_page(f"http://127.0.0.1:{port}/", demo)
         seconds = time.monotonic() - started
     finally:
-        os.killpg(demo.pid, signal.SIGINT)
-        demo.wait(timeout=30)
+        if demo.poll() is None:
+            os.killpg(demo.pid, signal.SIGINT)
+            demo.wait(timeout=30)
     left = processes_in(clone)
     if left:
         sys.exit("These processes were left behind:\n" + "\n".join(left))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -58,8 +59,18 @@ def test_folder_remembers_one_thing_beside_the_other(folder: DemoFolder) -> None
 def test_fingerprint_of_changed_file_differs(tmp_path: Path) -> None:
     file = tmp_path / "region.yaml"
     file.write_text("one")
-    before = fingerprint([file])
+    before = fingerprint([("region.yaml", file)])
 
-    file.write_text("another")
+    file.write_text("two")
 
-    assert fingerprint([file]) != before
+    assert fingerprint([("region.yaml", file)]) != before
+
+
+def test_fingerprint_of_file_written_again_is_the_same(tmp_path: Path) -> None:
+    file = tmp_path / "region.yaml"
+    file.write_text("one")
+    before = fingerprint([("region.yaml", file)])
+
+    os.utime(file, (0, 0))
+
+    assert fingerprint([("region.yaml", file)]) == before

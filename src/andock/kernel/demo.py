@@ -64,10 +64,9 @@ class DemoFolder:
         return content
 
 
-def fingerprint(files: Iterable[Path]) -> str:
-    """A hash over names, sizes and times of change; cheap enough for thousands of files."""
+def fingerprint(files: Iterable[tuple[str, Path]]) -> str:
+    """A hash over names and contents; a file that was only written again counts as the same."""
     total = hashlib.sha256()
-    for file in sorted(files):
-        state = file.stat()
-        total.update(f"{file}\0{state.st_size}\0{state.st_mtime_ns}\n".encode())
+    for name, file in sorted(files):
+        total.update(f"{name}\0".encode() + hashlib.sha256(file.read_bytes()).digest())
     return total.hexdigest()

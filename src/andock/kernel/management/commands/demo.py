@@ -69,7 +69,7 @@ class Command(BaseCommand):
 
     def _load(self, folder: DemoFolder, region: Path) -> None:
         """Load the region once, and again when its files changed; what was entered on the site stays."""
-        state = fingerprint(path for path in region.rglob("*") if path.is_file())
+        state = fingerprint((str(path), path) for path in region.rglob("*") if path.is_file())
         if folder.is_current("region", state):
             return
         self._say(f"loading {region}")
@@ -78,7 +78,9 @@ class Command(BaseCommand):
 
     def _collect_static(self, folder: DemoFolder) -> None:
         files = (
-            Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list(["CVS", ".*", "*~"])
+            (name, Path(storage.path(name)))
+            for finder in get_finders()
+            for name, storage in finder.list(["CVS", ".*", "*~"])
         )
         state = fingerprint(files)
         if folder.is_current("static", state):
