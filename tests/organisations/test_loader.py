@@ -85,7 +85,7 @@ def test_bad_row_leaves_nothing_of_its_file(folder: Path) -> None:
 
 
 def test_folder_that_is_missing_is_named(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="region.yaml"):
+    with pytest.raises(CommandError, match=r"region\.yaml"):
         load(tmp_path / "nowhere")
 
 
