@@ -52,8 +52,9 @@ def check_machine():
         )
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         stop(
-            "Python {} lacks its venv module: install it (Debian: apt-get install python3-venv) "
-            "and try again.".format(version)
+            "Python {} lacks its venv module: install it (Debian: apt-get install python3-venv) and try again.".format(
+                version
+            )
         )
 
 
