@@ -59,6 +59,8 @@ def contents(request: HttpRequest) -> dict[str, Any]:
         "colours": COLOURS,
         "example_form": ExampleForm(auto_id="empty_%s"),
         "wrong_form": wrong,
+        "plain_form": ExampleForm(auto_id="plain_%s"),
+        "field_form": ExampleForm({"email": "olpe@"}, auto_id="field_%s"),
         "sample_tiles": sample_tiles(),
         "example_page": Paginator(range(60), 20).page(2),
         "example_crumbs": [{"label": "Start", "url": "/"}, {"label": "Kommunen", "url": "/kommunen/"}, {"label": "Olpe"}],
