@@ -11,6 +11,7 @@ Nothing is bundled or rewritten, except that references to source maps, which ar
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import re
 import shutil
@@ -43,6 +44,7 @@ def main() -> None:
     """Fetch, copy and convert; leaves nothing half done: the target folder is swapped in at the end."""
     parser = argparse.ArgumentParser(description="Bring the front-end files.")
     parser.add_argument("--dev", action="store_true", help="also install what only the tests need")
+    logging.getLogger("fontTools").setLevel(logging.ERROR)  # it remarks on oddities of the typeface
     install(with_tests=parser.parse_args().dev)
     copy_files()
     convert_fonts()
