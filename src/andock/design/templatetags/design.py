@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from andock.design import choices, components
 from andock.design.icons import ICONS
 from andock.design.tilemap import Tile, TileMap
+from andock.kernel import modules
 
 register = template.Library()
 
@@ -88,6 +89,13 @@ def _as_tiles(tiles: Any) -> tuple[Tile, ...]:
 def counted_errors(form: Any) -> str:
     """'Two more details, then …': a friendly count for the box above a form."""
     return components.friendly_count(sum(len(errors) for errors in form.errors.values()))
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: template.Context, place: str, thing: Any = None) -> SafeString:
+    """What higher modules offer for a place of this page; they announce it in their manifest."""
+    offered = (offer(context.get("request"), thing) for offer in modules.panels(place))
+    return format_html_join("", "{}", ((panel,) for panel in offered if panel))
 
 
 register.tag("component", components.component)

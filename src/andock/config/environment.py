@@ -1,0 +1,70 @@
+"""The operator's settings, typed, from the environment (or a file ``.env`` in the working folder).
+
+Every variable is described in docs/betrieb/einstellungen.md.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from environs import Env
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """What an operator may set. Paths are absolute."""
+
+    data: Path
+    database: dict[str, Any]
+    secret_key: str
+    secret_key_fallbacks: list[str]
+    hosts: list[str]
+    base_url: str
+    demo: bool
+    demo_public: bool
+    mail: dict[str, Any]
+    mail_from: str
+    redis_url: str
+    workers: int
+    trusted_proxies: int
+    region_time_zone: str
+
+
+def read_environment() -> Environment:
+    """Read and check the environment. Raises ``environs.EnvError`` naming the variable at fault."""
+    env = Env()
+    env.read_env(str(Path.cwd() / ".env"), recurse=False)
+    data = Path(env.str("ANDOCK_DATA", "var")).absolute()
+    data.mkdir(parents=True, exist_ok=True)
+    return Environment(
+        data=data,
+        database=env.dj_db_url("ANDOCK_DATABASE_URL", f"sqlite:///{data / 'andock.sqlite3'}"),
+        secret_key=env.str("ANDOCK_SECRET_KEY", "") or _own_key(data / "secret-key"),
+        secret_key_fallbacks=env.list("ANDOCK_SECRET_KEY_FALLBACKS", []),
+        hosts=env.list("ANDOCK_HOSTS", list(LOOPBACK)),
+        base_url=env.str("ANDOCK_BASE_URL", "http://127.0.0.1:8000").rstrip("/"),
+        demo=env.bool("ANDOCK_DEMO", False),
+        demo_public=env.bool("ANDOCK_DEMO_PUBLIC", False),
+        mail=env.dj_email_url("ANDOCK_MAIL_URL", "smtp://127.0.0.1:25"),
+        mail_from=env.str("ANDOCK_MAIL_FROM", "andock@localhost"),
+        redis_url=env.str("ANDOCK_REDIS_URL", ""),
+        workers=env.int("ANDOCK_WORKERS", 2),
+        trusted_proxies=env.int("ANDOCK_TRUSTED_PROXIES", 0),
+        region_time_zone=env.str("ANDOCK_TIME_ZONE", "Europe/Berlin"),
+    )
+
+
+def _own_key(path: Path) -> str:
+    """The key of this installation, made at the first start and readable by its owner only."""
+    try:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    return path.read_text().strip()

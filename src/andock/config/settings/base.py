@@ -1,0 +1,168 @@
+"""Settings shared by all ways of running. Runs without any environment variable on SQLite."""
+
+from pathlib import Path
+
+from django.utils.translation import gettext_lazy as _
+
+from andock.config.environment import read_environment
+from andock.config.modules import MODULES
+
+ENVIRONMENT = read_environment()
+PACKAGE = Path(__file__).resolve().parents[2]
+
+ANDOCK_MODULES = MODULES
+ANDOCK_DEMO = ENVIRONMENT.demo
+ANDOCK_DEMO_PUBLIC = ENVIRONMENT.demo_public
+ANDOCK_BASE_URL = ENVIRONMENT.base_url
+ANDOCK_DATA = ENVIRONMENT.data
+ANDOCK_WORKERS = ENVIRONMENT.workers
+ANDOCK_SITE_CONTEXT = "andock.config.site.site_context"
+ANDOCK_TILES = "andock.portal.queries.current_tiles"
+
+SECRET_KEY = ENVIRONMENT.secret_key
+SECRET_KEY_FALLBACKS = ENVIRONMENT.secret_key_fallbacks
+DEBUG = False
+ALLOWED_HOSTS = ENVIRONMENT.hosts
+ROOT_URLCONF = "andock.config.urls"
+WSGI_APPLICATION = "andock.config.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "accounts.User"
+SITE_ID = 1
+
+INSTALLED_APPS = [
+    *reversed(MODULES),
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.forms",
+    "django_htmx",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "andock.design.context.site",
+            ],
+        },
+    },
+]
+
+# --- database -------------------------------------------------------------------------------------------------------
+DATABASES = {"default": ENVIRONMENT.database}
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # IMMEDIATE: with the default mode, two writers that read first end in "database is locked".
+    DATABASES["default"]["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",
+    }
+else:
+    DATABASES["default"].setdefault("OPTIONS", {})
+    DATABASES["default"]["CONN_MAX_AGE"] = 600
+    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+
+FORM_RENDERER = "andock.design.forms.AndockRenderer"
+
+# --- language and time ----------------------------------------------------------------------------------------------
+LANGUAGE_CODE = "de"
+# "simple" is the registered BCP 47 variant for simplified language; Django falls back to German messages.
+LANGUAGES = [("de", _("German")), ("en", _("English")), ("de-simple", _("Plain language"))]
+LOCALE_PATHS = [PACKAGE / "config" / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = ENVIRONMENT.region_time_zone
+
+# --- files ----------------------------------------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "andock.design.finders.StylesheetFinder",
+]
+STATIC_ROOT = ENVIRONMENT.data / "static"
+MEDIA_URL = "/media/"
+MEDIA_ROOT = ENVIRONMENT.data / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+# --- security -------------------------------------------------------------------------------------------------------
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "worker-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "object-src": ["'self'"],
+        "frame-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    },
+}
+PERMISSIONS_POLICY = {
+    name: []
+    for name in (
+        "accelerometer",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "payment",
+        "usb",
+    )
+}
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 8 * 3600
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_SAMESITE = "Lax"
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+# --- mail -----------------------------------------------------------------------------------------------------------
+vars().update({key: value for key, value in ENVIRONMENT.mail.items() if key.startswith("EMAIL_")})
+DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
+SERVER_EMAIL = ENVIRONMENT.mail_from

@@ -1,0 +1,3 @@
+from .modules import Module
+
+MODULE = Module(name="kernel")

@@ -1,0 +1,65 @@
+"""Modules announce themselves: what the rest of the house needs to know, on one screen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from django.utils.functional import Promise
+
+    from .immutability import Frozen
+
+
+@dataclass(frozen=True, slots=True)
+class MenuEntry:
+    """A place in the main menu; ``label`` is a lazy translation."""
+
+    label: str | Promise
+    url_name: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A module's manifest.
+
+    ``urls`` is included below the language prefix. ``loaders`` are dotted paths of functions that read one
+    part of a region folder. ``panels`` name functions ``(request, object) -> SafeString | ""`` that show this
+    module's things on a page of a lower one. ``frozen`` are rows the database itself refuses to change.
+    """
+
+    name: str
+    urls: str = ""
+    menu: tuple[MenuEntry, ...] = ()
+    loaders: tuple[str, ...] = ()
+    panels: Mapping[str, str] = field(default_factory=dict)
+    frozen: tuple[Frozen, ...] = ()
+
+
+@cache
+def modules() -> tuple[Module, ...]:
+    """The manifests of the modules that are switched on, lower layers first."""
+    return tuple(import_string(f"{path}.module.MODULE") for path in settings.ANDOCK_MODULES)
+
+
+def menu() -> list[MenuEntry]:
+    """All menu entries, in the order they are shown."""
+    return sorted((entry for module in modules() for entry in module.menu), key=lambda entry: entry.position)
+
+
+def loaders() -> Iterator[Callable]:
+    """The functions that load a region, lower layers first."""
+    return (import_string(path) for module in modules() for path in module.loaders)
+
+
+def panels(place: str) -> Iterator[Callable]:
+    """The functions that offer something for the named place."""
+    return (import_string(module.panels[place]) for module in modules() if place in module.panels)

@@ -1,0 +1,34 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class OrganisationKind(models.TextChoices):
+    REGION = "region", _("Region")
+    DISTRICT = "district", _("District")
+    MUNICIPALITY = "municipality", _("Municipality")
+    ASSOCIATION = "association", _("Association of municipalities")
+    AGENCY = "agency", _("Agency")
+    COMPANY = "company", _("Company")
+    CLUB = "club", _("Club")
+    IT_PROVIDER = "it_provider", _("Municipal IT provider")
+    OTHER = "other", _("Other organisation")
+
+
+class MunicipalityKind(models.TextChoices):
+    """What the municipal code calls it."""
+
+    TOWN = "town", _("Town")
+    MUNICIPALITY = "municipality", _("Municipality (Gemeinde)")
+
+
+class VocabularyName(models.TextChoices):
+    TOPICS = "topics", _("Topic")
+    FIELDS = "fields", _("Field of action")
+    PRINCIPLES = "principles", _("Principle")
+
+
+class SuccessionKind(models.TextChoices):
+    MERGER = "merger", _("Merger")
+    SPLIT = "split", _("Split")
+    NEW_KEY = "new_key", _("New official key")
+    RENAMED = "renamed", _("Renamed")

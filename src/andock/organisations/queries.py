@@ -1,0 +1,81 @@
+"""Reads of organisations, for the other modules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Max, Q, Sum
+
+from andock.kernel.text import slugify
+
+from .models import District, FormerSlug, Municipality, Organisation, Region, Term
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+def the_region() -> Region | None:
+    """The region of this installation, or None before it is loaded."""
+    return Region.objects.select_related("organisation", "agency").first()
+
+
+def organisations() -> QuerySet[Organisation]:
+    return Organisation.objects.select_related("district__organisation", "municipality")
+
+
+def organisation_keys() -> dict[str, Organisation]:
+    """The organisations by slug; municipalities and districts by their official key too."""
+    keys: dict[str, Organisation] = {}
+    for organisation in Organisation.objects.select_related("municipality", "as_district"):
+        keys[organisation.slug] = keys[organisation.key] = organisation
+    return keys
+
+
+def municipalities() -> QuerySet[Municipality]:
+    """All municipalities by name, with organisation and district."""
+    return Municipality.objects.select_related("organisation__district__organisation").order_by("organisation__name")
+
+
+def districts() -> QuerySet[District]:
+    """All districts by name, with the number and population of their municipalities."""
+    return (
+        District.objects.select_related("organisation")
+        .annotate(
+            municipalities=Count("members__municipality"),
+            population=Sum("members__municipality__population"),
+        )
+        .order_by("organisation__name")
+    )
+
+
+def region_figures() -> dict[str, object]:
+    """Number, population and its date of the municipalities."""
+    return Municipality.objects.aggregate(
+        municipalities=Count("pk"),
+        population=Sum("population"),
+        population_on=Max("population_on"),
+        area=Sum("area_km2"),
+    )
+
+
+def organisation_by_address(slug: str) -> Organisation | None:
+    """The organisation with this address, also with one it once had."""
+    found = organisations().filter(slug=slug).first()
+    if found is None and (former := FormerSlug.objects.filter(slug=slug).first()):
+        found = organisations().get(pk=former.organisation_id)
+    return found
+
+
+def municipalities_called(text: str) -> QuerySet[Municipality]:
+    """Municipalities with this name (or its beginning, umlauts either way) or postcode."""
+    text = text.strip()
+    if text.isdigit():
+        return municipalities().filter(Q(postal_codes__contains=text) | Q(ags=text))
+    return municipalities().filter(
+        Q(organisation__name__icontains=text) | Q(organisation__slug__contains=slugify(text) or "-")
+    )
+
+
+def terms(vocabulary: str | None = None) -> QuerySet[Term]:
+    """The region's terms in their order."""
+    return Term.objects.filter(vocabulary=vocabulary) if vocabulary else Term.objects.all()

@@ -1,0 +1,102 @@
+"""Loads the framework strategy of a region: framework, who takes part, editions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from andock.kernel.dates import parse_date
+from andock.organisations.loader import one_of, put, true_or_false
+from andock.organisations.queries import organisation_keys
+from andock.organisations.region_folder import Column, LoadReport, Problem, Refused, RegionFolder, Row
+
+from .choices import DockingBasis, DockingRole
+from .exchange import InvalidDocument, parse
+from .models import Docking, DockingPeriod, Framework
+from .services.editions import DifferentContent, import_edition
+
+
+def partial_date(text: str) -> str:
+    """A date in our subset of EDTF, checked but kept as written."""
+    return parse_date(text).text
+
+
+DOCKINGS = {
+    "organisation": Column(required=True),
+    "role": Column(one_of(DockingRole), required=True),
+    "since": Column(partial_date, required=True),
+    "until": Column(partial_date),
+    "basis": Column(one_of(DockingBasis), default=DockingBasis.NOT_DOCUMENTED),
+    "verified": Column(true_or_false, default=True),
+    "source": Column(),
+    "note": Column(),
+}
+
+
+@transaction.atomic
+def load_framework(folder: RegionFolder) -> LoadReport:
+    """``framework.yaml``: title and owner of the framework."""
+    report = LoadReport("framework.yaml")
+    content = folder.yaml(report.file)
+    owner = organisation_keys().get(content.get("owner", ""))
+    if owner is None:
+        raise Refused([Problem(report.file, 0, "owner", _("Name the owner by its slug in organisations.csv."))])
+    values = {"title": content["title"], "text": content.get("text", ""), "owner_id": owner.pk}
+    report.count(put(Framework, key={"slug": content["slug"]}, values=values)[1])
+    return report
+
+
+@transaction.atomic
+def load_dockings(folder: RegionFolder) -> LoadReport:
+    """``dockings.csv``: who takes part in which role since when."""
+    report = LoadReport("dockings.csv")
+    rows = folder.rows(report.file, DOCKINGS)
+    keys = organisation_keys()
+    problems = [
+        row.problem("organisation", _("There is no such organisation."))
+        for row in rows
+        if row["organisation"] not in keys
+    ]
+    if problems:
+        raise Refused(problems)
+    framework = Framework.objects.get()
+    for row in rows:
+        docking, _made = Docking.objects.get_or_create(
+            organisation_id=keys[row["organisation"]].pk, framework=framework
+        )
+        report.count(_put_period(docking, row))
+    return report
+
+
+def _put_period(docking: Docking, row: Row) -> str:
+    values: dict[str, Any] = {name: row[name] for name in ("basis", "verified", "source", "note")}
+    values |= bounds("since", row["since"]) | bounds("until", row["until"]) | {"until_text": row["until"]}
+    return put(DockingPeriod, key={"docking": docking, "role": row["role"], "since_text": row["since"]}, values=values)[
+        1
+    ]
+
+
+def bounds(name: str, text: str) -> dict[str, Any]:
+    """The first and last day a date may mean, as the columns of a period."""
+    date = parse_date(text) if text else None
+    return {f"{name}_earliest": date and date.earliest, f"{name}_latest": date and date.latest}
+
+
+def load_editions(folder: RegionFolder) -> list[LoadReport]:
+    """``editions/*.yaml``: one edition each, oldest first."""
+    return [_load_edition(folder, name) for name in folder.names("editions/*.yaml")]
+
+
+def _load_edition(folder: RegionFolder, name: str) -> LoadReport:
+    report = LoadReport(name)
+    try:
+        document = parse(folder.yaml(name))
+        report.count(import_edition(document=document, actor=None))
+    except InvalidDocument as invalid:
+        raise Refused([Problem(name, 0, place, reason) for place, reason in invalid.problems]) from invalid
+    except DifferentContent as different:
+        report.notes.append(str(different))
+        report.count("unchanged")
+    return report

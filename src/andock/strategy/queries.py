@@ -1,0 +1,223 @@
+"""Reads of the strategy and of who takes part."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db.models import Q, QuerySet
+
+from andock.docking import values
+
+from .choices import EditionState
+from .exchange import EditionDocument, SignatoryEntry
+from .models import DockingPeriod, Edition, ElementVersion, Framework, Lineage, Signatory
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from andock.organisations.models import Municipality, Organisation, Term
+
+
+def the_framework() -> Framework | None:
+    """The framework of this region. Several may come later; the first is the region's own."""
+    return Framework.objects.order_by("pk").first()
+
+
+def public_editions() -> QuerySet[Edition]:
+    """All editions the public may read, newest first."""
+    return Edition.objects.exclude(state=EditionState.DRAFT).select_related("framework").order_by("-ordinal")
+
+
+def edition_in_force() -> Edition | None:
+    return Edition.objects.select_related("framework").filter(state=EditionState.IN_FORCE).order_by("framework").first()
+
+
+def previous_edition(edition: Edition) -> Edition | None:
+    """The edition before this one that was ever in force."""
+    return (
+        Edition.objects.filter(framework=edition.framework_id, ordinal__lt=edition.ordinal)
+        .exclude(state=EditionState.DRAFT)
+        .order_by("-ordinal")
+        .first()
+    )
+
+
+def edition_in_consultation(edition: Edition) -> Edition | None:
+    """The edition people may comment on while ``edition`` is in force."""
+    return Edition.objects.filter(
+        framework=edition.framework_id, ordinal__gt=edition.ordinal, state=EditionState.CONSULTATION
+    ).first()
+
+
+def first_editions(edition: Edition) -> dict[UUID, str]:
+    """The label of the first public edition each element of ``edition`` stood in, by element."""
+    versions = (
+        ElementVersion.objects.filter(edition__framework=edition.framework_id, edition__ordinal__lte=edition.ordinal)
+        .exclude(edition__state=EditionState.DRAFT)
+        .order_by("-edition__ordinal")
+        .values_list("element_id", "edition__label")
+    )
+    return dict(versions)
+
+
+def versions_of(edition: Edition) -> QuerySet[ElementVersion]:
+    """The edition's elements in reading order, with their terms."""
+    return edition.versions.order_by("position").prefetch_related("terms")
+
+
+def elements_of_type(edition: Edition, element_type: str) -> QuerySet[ElementVersion]:
+    """The edition's elements of one type in reading order."""
+    return edition.versions.filter(type=element_type).order_by("position")
+
+
+def elements_carrying(edition: Edition, terms: Iterable[Term]) -> QuerySet[ElementVersion]:
+    """The edition's elements that carry any of the terms, in reading order."""
+    return edition.versions.filter(terms__in=list(terms)).distinct().order_by("position")
+
+
+def wordings_of(element_id: UUID) -> QuerySet[ElementVersion]:
+    """How an element reads in every public edition, newest first."""
+    return (
+        ElementVersion.objects.filter(element_id=element_id)
+        .exclude(edition__state=EditionState.DRAFT)
+        .select_related("edition__framework")
+        .prefetch_related("terms")
+        .order_by("-edition__ordinal")
+    )
+
+
+def edition_document(edition: Edition) -> EditionDocument:
+    """Everything of an edition as plain values, as the exchange format and the engine take it."""
+    return EditionDocument(
+        framework=edition.framework.slug,
+        edition=values.Edition(
+            ordinal=edition.ordinal,
+            label=edition.label,
+            title=edition.title,
+            elements=tuple(element_value(version) for version in versions_of(edition)),
+            lineage=tuple(lineage_value(row) for row in edition.lineage.order_by("pk")),
+        ),
+        kind=edition.kind,
+        state=edition.state,
+        date=edition.date_text,
+        note=edition.note,
+        demonstration=edition.demonstration,
+        sources=tuple(values.Source(**source) for source in edition.sources),
+        signatories=tuple(
+            _signatory(row)
+            for row in edition.signatories.select_related("organisation__municipality", "organisation__as_district")
+        ),
+    )
+
+
+def element_value(version: ElementVersion) -> values.Element:
+    """One element as the engine takes it; terms must be prefetched where there are many."""
+    return values.Element(
+        id=str(version.element_id),
+        parent=str(version.parent_id) if version.parent_id else None,
+        type=version.type,
+        label=version.label,
+        title=version.title,
+        obligation=version.obligation,
+        terms=tuple(sorted(term.key for term in version.terms.all())),
+        without_technology=version.without_technology,
+        parameters=tuple(values.Parameter(**parameter) for parameter in version.parameters),
+        blocks=tuple(values.Block(**block) for block in version.blocks),
+        sources=tuple(values.Source(**source) for source in version.sources),
+        verified=version.verified,
+        note=version.note,
+    )
+
+
+def lineage_value(row: Lineage) -> values.Lineage:
+    return values.Lineage(
+        kind=row.kind,
+        source=str(row.source_id) if row.source_id else None,
+        target=str(row.target_id) if row.target_id else None,
+        relation=row.relation,
+        reason=row.reason,
+    )
+
+
+def _signatory(row: Signatory) -> SignatoryEntry:
+    return SignatoryEntry(name=row.name, role=row.role, organisation=row.organisation.key if row.organisation else "")
+
+
+# --- who takes part -------------------------------------------------------------------------------------------------
+def periods_possible_on(day: date) -> QuerySet[DockingPeriod]:
+    """Periods that may cover ``day``."""
+    return DockingPeriod.objects.filter(
+        Q(since_earliest__isnull=True) | Q(since_earliest__lte=day),
+        Q(until_latest__isnull=True) | Q(until_latest__gt=day),
+    ).select_related("docking__organisation")
+
+
+def periods_certain_on(day: date) -> QuerySet[DockingPeriod]:
+    """Periods that cover ``day`` in any case."""
+    return DockingPeriod.objects.filter(
+        Q(since_latest__lte=day), Q(until_text="") | Q(until_earliest__gt=day)
+    ).select_related("docking__organisation")
+
+
+def periods_of(organisation: Organisation) -> QuerySet[DockingPeriod]:
+    """When and how an organisation takes or took part, oldest first."""
+    return DockingPeriod.objects.filter(docking__organisation=organisation.pk).select_related("docking__framework")
+
+
+def supporters_on(day: date) -> list[DockingPeriod]:
+    """Supporters on ``day`` by name."""
+    return list(periods_possible_on(day).filter(role="supporter").order_by("docking__organisation__name"))
+
+
+def periods_on(day: date) -> dict[int, DockingPeriod]:
+    """The period each organisation takes part in on ``day``, by the organisation's id; uncertain ones included."""
+    return {
+        period.docking.organisation_id: period for period in periods_possible_on(day).order_by("since_latest", "pk")
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """How many municipalities take part on a day and how many people live there.
+
+    ``possible`` counts those too whose date is only known to lie around that day.
+    """
+
+    day: date
+    certain: int
+    possible: int
+    total: int
+    population_certain: int
+    population_possible: int
+    population_total: int
+    population_on: date | None
+
+    @property
+    def share(self) -> float:
+        """Share of the people, 0 to 1, counting what is certain."""
+        return self.population_certain / self.population_total if self.population_total else 0.0
+
+
+def participation_on(day: date, municipalities: Iterable[Municipality]) -> Participation:
+    """Count for one day over the given municipalities. Supporters do not count as taking part."""
+    municipalities = list(municipalities)
+    certain = _participating(periods_certain_on(day))
+    possible = certain | _participating(periods_possible_on(day))
+    people = {municipality.pk: municipality.population for municipality in municipalities}
+    return Participation(
+        day=day,
+        certain=len(certain & people.keys()),
+        possible=len(possible & people.keys()),
+        total=len(people),
+        population_certain=sum(people[pk] for pk in certain & people.keys()),
+        population_possible=sum(people[pk] for pk in possible & people.keys()),
+        population_total=sum(people.values()),
+        population_on=max((municipality.population_on for municipality in municipalities), default=None),
+    )
+
+
+def _participating(periods: QuerySet[DockingPeriod]) -> set[int]:
+    return set(periods.filter(role__in=("pioneer", "participating")).values_list("docking__organisation_id", flat=True))

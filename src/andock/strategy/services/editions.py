@@ -1,0 +1,180 @@
+"""Writing editions: import, publish."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from andock.organisations.queries import organisation_keys, terms
+
+from ..choices import FROZEN_STATES, EditionState
+from ..exchange import EditionDocument, InvalidDocument, content_hash, dump
+from ..models import Edition, Element, ElementVersion, Framework, Lineage, Signatory
+from ..publication import obstacles
+from ..queries import edition_document, previous_edition
+
+if TYPE_CHECKING:
+    from andock.accounts.models import User
+
+
+class DifferentContent(Exception):
+    """An edition of this number exists, is in force or superseded, and reads differently."""
+
+
+class CannotPublish(Exception):
+    """What blocks publication, as sentences."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__("\n".join(reasons))
+        self.reasons = reasons
+
+
+@transaction.atomic
+def import_edition(*, document: EditionDocument, actor: User | None) -> str:
+    """Write an edition from the exchange format, state included.
+
+    Returns ``created``, ``changed`` (a draft or a text in consultation was replaced) or ``unchanged``.
+    Raises ``DifferentContent`` where an edition in force would change, ``InvalidDocument`` where it names
+    a framework, term or organisation that is unknown here.
+    """
+    framework = _framework(document)
+    document = _with_known_organisations(document)
+    existing = Edition.objects.filter(framework=framework, ordinal=document.edition.ordinal).first()
+    if existing and content_hash(edition_document(existing)) == content_hash(document):
+        return "unchanged"
+    if existing and existing.is_frozen:
+        raise DifferentContent(
+            _("%(edition)s is %(state)s and stays as it is; the file reads differently.")
+            % {"edition": existing.label, "state": existing.get_state_display()}
+        )
+    if existing:
+        existing.delete()
+    edition = _write(framework, document)
+    _enter_state(edition, document.state)
+    return "changed" if existing else "created"
+
+
+def _framework(document: EditionDocument) -> Framework:
+    found = Framework.objects.filter(slug=document.framework).first()
+    if found is None:
+        raise InvalidDocument([("framework", _("There is no framework “%s” here.") % document.framework)])
+    return found
+
+
+def _with_known_organisations(document: EditionDocument) -> EditionDocument:
+    """The document with every signatory's organisation written the one way ``edition_document`` writes it."""
+    keys = organisation_keys()
+    unknown = [
+        entry.organisation for entry in document.signatories if entry.organisation and entry.organisation not in keys
+    ]
+    if unknown:
+        raise InvalidDocument([("signatories", _("There is no organisation “%s” here.") % name) for name in unknown])
+    signatories = (
+        replace(entry, organisation=keys[entry.organisation].key if entry.organisation else "")
+        for entry in document.signatories
+    )
+    return replace(document, signatories=tuple(signatories))
+
+
+def _write(framework: Framework, document: EditionDocument) -> Edition:
+    values = document.edition
+    edition = Edition.objects.create(
+        framework=framework,
+        ordinal=values.ordinal,
+        label=values.label,
+        title=values.title,
+        kind=document.kind,
+        state=EditionState.DRAFT,
+        date_text=document.date,
+        note=document.note,
+        demonstration=document.demonstration,
+        sources=[{"title": source.title, "url": source.url} for source in document.sources],
+    )
+    write_elements(edition, document)
+    _write_signatories(edition, document)
+    return edition
+
+
+def write_elements(edition: Edition, document: EditionDocument) -> None:
+    """Write all elements and lineage of a document into a draft that has none."""
+    plain = dump(document)
+    Element.objects.bulk_create(
+        [Element(id=entry["id"], framework=edition.framework) for entry in plain["elements"]], ignore_conflicts=True
+    )
+    versions = ElementVersion.objects.bulk_create(
+        ElementVersion(
+            edition=edition,
+            position=position,
+            element_id=entry["id"],
+            parent_id=entry["parent"],
+            **{name: entry[name] for name in VERSION_FIELDS},
+        )
+        for position, entry in enumerate(plain["elements"])
+    )
+    _write_terms(versions, plain["elements"])
+    Lineage.objects.bulk_create(
+        Lineage(
+            edition=edition,
+            kind=row["kind"],
+            source_id=row["source"],
+            target_id=row["target"],
+            relation=row["relation"],
+            reason=row["reason"],
+        )
+        for row in plain["lineage"]
+    )
+
+
+VERSION_FIELDS = (
+    "label", "title", "type", "obligation", "without_technology", "parameters", "blocks", "sources", "verified", "note",
+)  # fmt: skip
+
+
+def _write_terms(versions: list[ElementVersion], entries: list[dict]) -> None:
+    ids = {term.key: term.pk for term in terms()}
+    unknown = sorted({key for entry in entries for key in entry["terms"]} - set(ids))
+    if unknown:
+        raise InvalidDocument([("terms", _("This term is unknown here: %s.") % key) for key in unknown])
+    through = ElementVersion.terms.through
+    through.objects.bulk_create(
+        through(elementversion_id=version.pk, term_id=ids[key])
+        for version, entry in zip(versions, entries, strict=True)
+        for key in entry["terms"]
+    )
+
+
+def _write_signatories(edition: Edition, document: EditionDocument) -> None:
+    keys = organisation_keys()
+    Signatory.objects.bulk_create(
+        Signatory(
+            edition=edition,
+            position=position,
+            name=entry.name,
+            role=entry.role,
+            organisation_id=keys[entry.organisation].pk if entry.organisation else None,
+        )
+        for position, entry in enumerate(document.signatories)
+    )
+
+
+def _enter_state(edition: Edition, state: str) -> None:
+    if state in FROZEN_STATES:
+        put_in_force(edition)
+    if state in (EditionState.SUPERSEDED, EditionState.CONSULTATION):
+        Edition.objects.filter(pk=edition.pk).update(state=state)
+
+
+def put_in_force(edition: Edition) -> None:
+    """Freeze the edition and supersede the one before. Raises ``CannotPublish``."""
+    document = edition_document(edition)
+    before = previous_edition(edition)
+    reasons = obstacles(edition_document(before).edition if before else None, document.edition)
+    if reasons:
+        raise CannotPublish(reasons)
+    Edition.objects.filter(framework=edition.framework, state=EditionState.IN_FORCE).update(
+        state=EditionState.SUPERSEDED
+    )
+    Edition.objects.filter(pk=edition.pk).update(state=EditionState.IN_FORCE, content_hash=content_hash(document))

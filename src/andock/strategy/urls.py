@@ -1,0 +1,12 @@
+from django.urls import path
+
+from .views import reading
+
+app_name = "strategy"
+
+urlpatterns = [
+    path("strategie/", reading.current, name="current"),
+    path("strategie/auflagen/", reading.editions, name="editions"),
+    path("strategie/auflagen/<int:ordinal>/", reading.edition, name="edition"),
+    path("strategie/stelle/<uuid:element_id>/", reading.element, name="element"),
+]

@@ -1,0 +1,47 @@
+"""An edition in force can't change, whoever asks the database."""
+
+import pytest
+from django.db import Error, connection, transaction
+
+from andock.strategy.choices import EditionState
+from andock.strategy.models import Edition, Framework
+from andock.strategy.services.editions import import_edition
+from tests.factories.strategy import document
+
+pytestmark = pytest.mark.django_db
+
+STATEMENTS = {
+    "title": "UPDATE strategy_edition SET title = 'x'",
+    "state": "UPDATE strategy_edition SET state = 'draft'",
+    "edition": "DELETE FROM strategy_edition",
+    "wording": "UPDATE strategy_elementversion SET title = 'x'",
+    "element": "DELETE FROM strategy_elementversion",
+    "terms": "INSERT INTO strategy_elementversion_terms (elementversion_id, term_id) SELECT MIN(v.id), MIN(t.id) FROM strategy_elementversion v, organisations_term t",
+    "signatory": "UPDATE strategy_signatory SET name = 'x'",
+}
+
+
+@pytest.mark.parametrize("statement", STATEMENTS.values(), ids=STATEMENTS)
+def test_direct_statement_on_edition_in_force_is_refused(framework: Framework, statement: str) -> None:
+    import_edition(document=document(state="in_force"), actor=None)
+
+    with pytest.raises(Error, match="cannot change"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+@pytest.mark.parametrize("statement", [STATEMENTS["title"], STATEMENTS["wording"], STATEMENTS["element"]])
+def test_direct_statement_on_draft_is_accepted(framework: Framework, statement: str) -> None:
+    import_edition(document=document(state="draft"), actor=None)
+
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+        assert cursor.rowcount == 1
+
+
+def test_edition_in_force_may_be_superseded(framework: Framework) -> None:
+    import_edition(document=document(state="in_force"), actor=None)
+
+    Edition.objects.update(state=EditionState.SUPERSEDED)
+
+    assert Edition.objects.get().state == EditionState.SUPERSEDED
