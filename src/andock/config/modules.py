@@ -4,5 +4,6 @@ MODULES = [
     "andock.kernel",
     "andock.organisations",
     "andock.accounts",
+    "andock.notifications",
     "andock.strategy",
 ]

@@ -4,3 +4,4 @@ from .base import *  # noqa: F403
 
 DEBUG = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+LOGGING = logs.configure(as_json=False)  # noqa: F405
