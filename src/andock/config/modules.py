@@ -5,6 +5,7 @@ MODULES = [
     "andock.design",
     "andock.organisations",
     "andock.accounts",
+    "andock.notifications",
     "andock.strategy",
     "andock.portal",
 ]
