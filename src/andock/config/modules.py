@@ -3,6 +3,7 @@
 MODULES = [
     "andock.kernel",
     "andock.design",
+    "andock.audit",
     "andock.organisations",
     "andock.accounts",
     "andock.notifications",
