@@ -4,6 +4,7 @@ MODULES = [
     "andock.kernel",
     "andock.design",
     "andock.audit",
+    "andock.notifications",
     "andock.organisations",
     "andock.accounts",
     "andock.strategy",

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A place in the main menu. ``label`` is an English source string, translated when shown."""
+    """A place in the main menu; ``label`` is a lazy translation."""
 
-    label: str
+    label: str | Promise
     url_name: str
     position: int
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from andock.design.tilemap import Tile
 from andock.organisations.choices import VocabularyName
@@ -47,7 +48,10 @@ class Entry:
 def entries_on(day: date, found: Iterable[Municipality] | None = None) -> list[Entry]:
     """Municipalities by name with their role on ``day``; all of them unless some are given."""
     periods = periods_on(day)
-    return [Entry(municipality, periods.get(municipality.pk)) for municipality in (municipalities() if found is None else found)]
+    return [
+        Entry(municipality, periods.get(municipality.pk))
+        for municipality in (municipalities() if found is None else found)
+    ]
 
 
 def by_district(entries: Iterable[Entry]) -> list[tuple[District, list[Entry]]]:
@@ -113,3 +117,8 @@ def vocabularies() -> list[tuple[str, list[Term]]]:
         groups[term.get_vocabulary_display()].append(term)
     order = [VocabularyName(value).label for value in VocabularyName.values]
     return sorted(groups.items(), key=lambda group: order.index(group[0]))
+
+
+def current_tiles() -> tuple[Tile, ...]:
+    """Today's map of the whole region; the design layer asks for it by the setting ANDOCK_TILES."""
+    return tiles(entries_on(localdate()))

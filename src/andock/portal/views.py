@@ -46,16 +46,15 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     """All municipalities: map and list, by district and role; also finds one by name or postcode."""
     form = MunicipalityFilter(request.GET)
     chosen = form.chosen()
-    found = organisations.municipalities_called(chosen["ort"]) if chosen["ort"] else organisations.municipalities()
-    entries = queries.entries_on(localdate(), found)
-    if chosen["ort"] and len(entries) == 1:
-        return redirect(entries[0].url)
-    shown = [entry for entry in entries if form.accepts(entry)]
-    return render(
-        request,
-        "portal/municipalities.html",
-        {"form": form, "groups": queries.by_district(shown), "count": len(shown), "tiles": queries.tiles(shown), "chosen": chosen},
+    entries = queries.entries_on(localdate())
+    called = (
+        set(organisations.municipalities_called(chosen["ort"]).values_list("pk", flat=True)) if chosen["ort"] else None
     )
+    if called and len(called) == 1:
+        return redirect(next(entry.url for entry in entries if entry.municipality.pk in called))
+    shown = [entry for entry in entries if (called is None or entry.municipality.pk in called) and form.accepts(entry)]
+    context = {"form": form, "chosen": chosen, "groups": queries.by_district(shown), "count": len(shown)}
+    return render(request, "portal/municipalities.html", context | {"tiles": queries.tiles(entries)})
 
 
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
@@ -69,7 +68,12 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     if found := getattr(organisation, "municipality", None):
         entries = queries.entries_on(localdate())
         entry = next(entry for entry in entries if entry.municipality.pk == found.pk)
-        context |= {"entry": entry, "municipality": found, "tiles": queries.tiles(entries), "similar": queries.similar(entry, entries)}
+        context |= {
+            "entry": entry,
+            "municipality": found,
+            "tiles": queries.tiles(entries),
+            "similar": queries.similar(entry, entries),
+        }
     return render(request, "portal/municipality.html", context)
 
 

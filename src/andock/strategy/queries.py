@@ -106,9 +106,10 @@ def edition_document(edition: Edition) -> EditionDocument:
         note=edition.note,
         demonstration=edition.demonstration,
         sources=tuple(values.Source(**source) for source in edition.sources),
-        signatories=tuple(_signatory(row) for row in edition.signatories.select_related(
-            "organisation__municipality", "organisation__as_district"
-        )),
+        signatories=tuple(
+            _signatory(row)
+            for row in edition.signatories.select_related("organisation__municipality", "organisation__as_district")
+        ),
     )
 
 
@@ -149,7 +150,8 @@ def _signatory(row: Signatory) -> SignatoryEntry:
 def periods_possible_on(day: date) -> QuerySet[DockingPeriod]:
     """Periods that may cover ``day``."""
     return DockingPeriod.objects.filter(
-        Q(since_earliest__isnull=True) | Q(since_earliest__lte=day), Q(until_latest__isnull=True) | Q(until_latest__gt=day)
+        Q(since_earliest__isnull=True) | Q(since_earliest__lte=day),
+        Q(until_latest__isnull=True) | Q(until_latest__gt=day),
     ).select_related("docking__organisation")
 
 
@@ -172,7 +174,9 @@ def supporters_on(day: date) -> list[DockingPeriod]:
 
 def periods_on(day: date) -> dict[int, DockingPeriod]:
     """The period each organisation takes part in on ``day``, by the organisation's id; uncertain ones included."""
-    return {period.docking.organisation_id: period for period in periods_possible_on(day).order_by("since_latest", "pk")}
+    return {
+        period.docking.organisation_id: period for period in periods_possible_on(day).order_by("since_latest", "pk")
+    }
 
 
 @dataclass(frozen=True, slots=True)

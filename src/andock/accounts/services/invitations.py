@@ -7,12 +7,9 @@ import secrets
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -21,7 +18,7 @@ from andock.kernel.permissions import denied
 from andock.kernel.text import without_control_characters
 
 from .. import rules
-from ..mail import send_message
+from ..mail import send_invitation
 from ..models import Invitation, Membership, User
 
 if TYPE_CHECKING:
@@ -65,7 +62,7 @@ def invite(
         actor=actor, action="accounts.invited", thing=invitation, organisation=organisation,
         data={"role": role, "until": str(until or "")},
     )  # fmt: skip
-    _send_link(invitation, token)
+    send_invitation(invitation, token)
     return invitation, token
 
 
@@ -144,18 +141,3 @@ def _start(invitation: Invitation, user: User) -> Membership:
     running = Membership.objects.filter(**fields, until=None).first()
     until = max(invitation.until, today) if invitation.until else None
     return running or Membership.objects.create(**fields, since=today, until=until, invited_by_id=invitation.invited_by_id)
-
-
-def _send_link(invitation: Invitation, token: str) -> None:
-    context = {
-        "invitation": invitation,
-        "url": settings.ANDOCK_BASE_URL + reverse("accounts:invitation", args=[token]),
-        "last_day": timezone.localtime(invitation.expires_at).date(),
-    }
-    send_message(
-        to=invitation.email,
-        subject=_("Invitation: %(role)s for %(organisation)s")
-        % {"role": invitation.get_role_display(), "organisation": invitation.organisation},
-        text=render_to_string("accounts/mail/invitation.txt", context),
-        key=f"invitation-{invitation.pk}",
-    )

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from andock.audit.services import record
 from andock.kernel.permissions import denied
+from andock.notifications.services import send_message
 from andock.organisations.choices import RELEASING_ROLES
 
 from .. import rules
-from ..mail import send_message
 from ..models import Membership
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from andock.design import choices, components
 from andock.design.icons import ICONS
@@ -60,6 +59,18 @@ def provenance(kind: str, text: str = "") -> dict[str, Any]:
     return {"mark": mark, "text": text or mark.word}
 
 
+@register.inclusion_tag("design/inserted.html")
+def added(text: str) -> dict[str, str]:
+    """Words that are new, for eyes and for screen readers."""
+    return {"text": text}
+
+
+@register.inclusion_tag("design/deleted.html")
+def removed(text: str) -> dict[str, str]:
+    """Words that fall away, for eyes and for screen readers."""
+    return {"text": text}
+
+
 @register.inclusion_tag("design/tile_map.html")
 def tile_map(tiles: Any, here: str = "", list_url: str = "", small: bool = False) -> dict[str, Any]:
     """The schematic map of the region; an equal list must stand on the same page, `list_url` leads to it.
@@ -77,7 +88,7 @@ def _as_tiles(tiles: Any) -> tuple[Tile, ...]:
 @register.filter
 def counted_errors(form: Any) -> str:
     """'Two more details, then …': a friendly count for the box above a form."""
-    return components.friendly_count(sum(len(errors) for errors in form.errors.values()), _)
+    return components.friendly_count(sum(len(errors) for errors in form.errors.values()))
 
 
 @register.simple_tag(takes_context=True)
