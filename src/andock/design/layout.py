@@ -36,7 +36,8 @@ def _projected(points: list[tuple[float, float]]) -> NDArray[np.float64]:
     plane = np.column_stack([degrees[:, 1] * cos(middle), -degrees[:, 0]])
     plane -= plane.min(axis=0)
     scale: float = (len(points) * ROW_STEP / _area(plane)) ** 0.5
-    return np.multiply(plane, scale)
+    scaled: NDArray[np.float64] = plane * scale
+    return scaled
 
 
 def _area(plane: NDArray[np.float64]) -> float:

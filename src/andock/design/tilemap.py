@@ -197,7 +197,10 @@ def broken(label: str, limit: int = LINE_LENGTH) -> list[str]:
         return [plain]
     breaks = [index for index, letter in enumerate(label) if letter in f" -{SOFT_HYPHEN}"]
     pairs = [_parted(label, index) for index in breaks]
-    return list(min(pairs, key=_longest_line)) if pairs else [plain]
+    if not pairs:
+        return [plain]
+    best = min(pairs, key=_longest_line)
+    return list(best)
 
 
 def _longest_line(pair: tuple[str, str]) -> tuple[int, int]:
