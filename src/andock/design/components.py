@@ -33,7 +33,7 @@ COMPONENTS: dict[str, Component] = {
         {"title": REQUIRED, "id": "", "text": "", "link": "", "link_url": ""},
     ),
     "box": Component(_("Panel that stands alone."), {"title": "", "id": "", "level": 2}),
-    "breadcrumb": Component(_("Where the reader is."), {"items": REQUIRED}),
+    "breadcrumb": Component(_("Where the reader is."), {"items": REQUIRED, "label": ""}),
     "empty": Component(
         _("What will stand here, what to do, one link."), {"text": REQUIRED, "todo": "", "link": "", "link_url": ""}
     ),
