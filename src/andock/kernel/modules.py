@@ -34,6 +34,7 @@ class Module:
     ``urls`` is included below the language prefix. ``loaders`` are dotted paths of functions that read one
     part of a region folder. ``panels`` name functions ``(request, object) -> SafeString | ""`` that show this
     module's things on a page of a lower one. ``frozen`` are rows the database itself refuses to change.
+    ``checks`` are dotted paths of functions ``() -> Iterable[Finding]`` that ``andock doctor`` asks.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Module:
     loaders: tuple[str, ...] = ()
     panels: Mapping[str, str] = field(default_factory=dict)
     frozen: tuple[Frozen, ...] = ()
+    checks: tuple[str, ...] = ()
 
 
 @cache
@@ -63,3 +65,8 @@ def loaders() -> Iterator[Callable]:
 def panels(place: str) -> Iterator[Callable]:
     """The functions that offer something for the named place."""
     return (import_string(module.panels[place]) for module in modules() if place in module.panels)
+
+
+def checks() -> Iterator[tuple[str, Callable]]:
+    """The checks of this installation with their paths, lower layers first."""
+    return ((path, import_string(path)) for module in modules() for path in module.checks)
