@@ -2,6 +2,7 @@
 
 MODULES = [
     "andock.kernel",
+    "andock.operation",
     "andock.design",
     "andock.audit",
     "andock.organisations",
