@@ -5,4 +5,5 @@ MODULES = [
     "andock.organisations",
     "andock.accounts",
     "andock.strategy",
+    "andock.cms",
 ]
