@@ -18,16 +18,17 @@ if TYPE_CHECKING:
 
 
 def site_links(request: HttpRequest) -> dict[str, Any]:
-    """Links by their place in the frame (``pages`` main menu, ``offers`` foot, ``legal``), and a page's languages."""
+    """Links by their place in the frame: ``menu``, ``offers`` (foot), ``legal``; ``page`` holds what one page says itself."""
     language = get_language() or settings.LANGUAGE_CODE
     pages = list(_one_of_each(queries.menu_pages(language), language))
     links: dict[str, Any] = {
-        "pages": [_link(page, language) for page in pages if page.show_in_menus],
+        "menu": [_link(page, language) for page in pages if page.show_in_menus],
         "offers": [_link(page, language) for page in pages if getattr(_content(page), "in_foot", False)],
         "legal": [_link(page, language) for page in pages if hasattr(page, "legalpage")],
+        "page": {},
     }
     if shown := getattr(request, "cms_page", None):
-        links["languages"] = page_languages(shown, language)
+        links["page"] = {"languages": page_languages(shown, language)}
     return links
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import get_language
 from wagtail.models import Page
 
 from . import tree
-from .choices import LegalKind
-from .models import ContentPage, LegalPage, NewsPage
+from .models import LegalPage, NewsPage
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -44,10 +44,8 @@ def news(language: str | None = None) -> QuerySet[NewsPage]:
 def menu_pages(language: str) -> list[Page]:
     """The pages that stand in the main menu, the foot or the legal line, with a German one for each that is missing."""
     pages = Page.objects.live().public().filter(locale__language_code__in={language, settings.LANGUAGE_CODE})
-    content = ContentPage.objects.filter(show_in_menus=True) | ContentPage.objects.filter(in_foot=True)
-    legal = LegalPage.objects.values("pk")
-    chosen = pages.filter(pk__in=content.values("pk")) | pages.filter(pk__in=legal)
-    return list(chosen.select_related("locale", "contentpage", "legalpage").order_by("path"))
+    wanted = Q(show_in_menus=True) | Q(contentpage__in_foot=True) | Q(legalpage__isnull=False)
+    return list(pages.filter(wanted).select_related("locale", "contentpage", "legalpage").order_by("path"))
 
 
 def legal_pages() -> dict[str, LegalPage]:
@@ -55,7 +53,3 @@ def legal_pages() -> dict[str, LegalPage]:
     pages = LegalPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE)
     return {page.kind: page for page in pages}
 
-
-def missing_legal_kinds() -> list[LegalKind]:
-    """The kinds of legal page that nobody has published yet."""
-    return [kind for kind in LegalKind if kind not in legal_pages()]

@@ -2,8 +2,10 @@
 
 MODULES = [
     "andock.kernel",
+    "andock.design",
     "andock.organisations",
     "andock.accounts",
     "andock.strategy",
+    "andock.portal",
     "andock.cms",
 ]

@@ -28,7 +28,7 @@ COMPONENTS: dict[str, Component] = {
     "box": Component("Panel that stands alone.", {"title": "", "id": "", "level": 2}),
     "breadcrumb": Component("Where the reader is.", {"items": REQUIRED}),
     "empty": Component("What will stand here, what to do, one link.", {"text": REQUIRED, "todo": "", "link": "", "link_url": ""}),
-    "errors": Component("Error summary above a form; focus goes there.", {"form": REQUIRED, "outcome": ""}),
+    "errors": Component("Error summary above a form; focus goes there.", {"form": REQUIRED, "outcome": "", "id": "errors", "focus": True}),
     "facts": Component("Facts as a description list of (term, value).", {"items": REQUIRED}),
     "field": Component("One form field: label, hint, error above the input.", {"field": REQUIRED}),
     "note": Component("A remark at the place it concerns.", {"kind": "info", "title": "", "level": 3}),

@@ -26,8 +26,9 @@ def joined_stylesheet() -> str:
 
 
 @cache
-def _build_folder() -> Path:
-    return Path(tempfile.mkdtemp(prefix="andock-design-"))
+def _build() -> tempfile.TemporaryDirectory[str]:
+    """Lives as long as the process and is removed with it."""
+    return tempfile.TemporaryDirectory(prefix="andock-design-")
 
 
 class StylesheetFinder(BaseFinder):
@@ -44,10 +45,10 @@ class StylesheetFinder(BaseFinder):
 
     def list(self, ignore_patterns: Any) -> Iterator[tuple[str, FileSystemStorage]]:
         self._write()
-        yield STYLESHEET, FileSystemStorage(location=_build_folder())
+        yield STYLESHEET, FileSystemStorage(location=_build().name)
 
     def _write(self) -> Path:
-        target = _build_folder() / STYLESHEET
+        target = Path(_build().name) / STYLESHEET
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_text(joined_stylesheet(), encoding="utf-8")
         return target

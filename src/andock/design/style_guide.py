@@ -39,11 +39,18 @@ def sample_tiles() -> tuple[Tile, ...]:
     return tuple(Tile(*row[:5], district=row[5], key=f"t{row[2]}", title=row[3]) for row in rows)
 
 
+def _shown(name: str) -> dict[str, Any]:
+    part = COMPONENTS[name]
+    return {"purpose": part.purpose, "props": list(part.props), "example": f"components/{name}.example.html"}
+
+
 def contents(request: HttpRequest) -> dict[str, Any]:
-    """Context of the style page; `?komponente=note` is not needed: every part has its own anchor."""
+    """Context of the style page; every part has its own anchor."""
     wrong = ExampleForm({"name": "", "email": "olpe@", "message": "Wir möchten andocken."}, auto_id="wrong_%s")
     return {
-        "components": sorted(COMPONENTS.items()),
+        "titles": TITLES,
+        "page_crumbs": [{"label": _("Home"), "url": "/"}, {"label": _("Style page")}],
+        "components": [(name, _shown(name)) for name in sorted(COMPONENTS)],
         "icons": sorted(ICONS),
         "roles": list(ROLES),
         "decisions": list(DECISIONS),
@@ -52,12 +59,24 @@ def contents(request: HttpRequest) -> dict[str, Any]:
         "colours": COLOURS,
         "example_form": ExampleForm(auto_id="empty_%s"),
         "wrong_form": wrong,
+        "plain_form": ExampleForm(auto_id="plain_%s"),
+        "field_form": ExampleForm({"email": "olpe@"}, auto_id="field_%s"),
         "sample_tiles": sample_tiles(),
         "example_page": Paginator(range(60), 20).page(2),
         "example_crumbs": [{"label": "Start", "url": "/"}, {"label": "Kommunen", "url": "/kommunen/"}, {"label": "Olpe"}],
         "example_facts": [(_("District"), "Olpe"), (_("People"), "24.961"), (_("Area"), "85,88 km²")],
     }
 
+
+TITLES = {
+    "colour": _("Colour"),
+    "type": _("Type and actions"),
+    "icons": _("Icons"),
+    "meaning": _("Meaning: roles, decisions, changes"),
+    "map": _("Tile map"),
+    "reading": _("Reading the strategy"),
+    "forms": _("Forms"),
+}
 
 COLOURS = (
     "ground", "surface", "sunken", "ink", "ink-muted", "edge", "joint", "forest", "forest-deep", "sandstone",

@@ -13,7 +13,7 @@ from itertools import product
 WIDTH, HALF, ROW, RADIUS = 97.0, 48.5, 84.0, 56.0
 MARGIN = 6.0
 SOFT_HYPHEN = "\u00ad"
-LINE_LENGTH = 10  # letters that fit into a tile at 16.5 units
+LINE_LENGTH = 9  # letters that fit into a tile at 16.5 units
 LETTER, LABEL_LINE = 10.4, 23.0  # width and height of one letter of a district label
 
 Point = tuple[float, float]

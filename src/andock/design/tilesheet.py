@@ -28,7 +28,9 @@ a{text-decoration:none}
 .t:hover>use:first-of-type{stroke:var(--ink);stroke-width:4}
 .t:target>use:first-of-type{stroke:var(--ore);stroke-width:8}
 .o{fill:none;stroke:var(--ink);stroke-width:4;stroke-linejoin:round;pointer-events:none}
-.l{font-weight:600;font-size:19px;fill:var(--ink-muted);text-anchor:inherit}
+.l{font-weight:600;font-size:19px;fill:var(--ink-muted)}
+.start{text-anchor:start}
+.end{text-anchor:end}
 .k{display:none}
 @media (max-width:36rem){.n,.m,.l{display:none}.k{display:block;font-size:29px}}
 @media (max-width:17rem){.k{display:none}}

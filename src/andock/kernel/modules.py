@@ -13,14 +13,16 @@ from django.utils.module_loading import import_string
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from django.utils.functional import Promise
+
     from .immutability import Frozen
 
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A place in the main menu. ``label`` is an English source string, translated when shown."""
+    """A place in the main menu; ``label`` is a lazy translation."""
 
-    label: str
+    label: str | Promise
     url_name: str
     position: int
 

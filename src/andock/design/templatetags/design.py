@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from andock.design import choices, components
 from andock.design.icons import ICONS
 from andock.design.tilemap import Tile, TileMap
+from andock.kernel import modules
 
 register = template.Library()
 
@@ -59,6 +60,18 @@ def provenance(kind: str, text: str = "") -> dict[str, Any]:
     return {"mark": mark, "text": text or mark.word}
 
 
+@register.inclusion_tag("design/inserted.html")
+def added(text: str) -> dict[str, str]:
+    """Words that are new, for eyes and for screen readers."""
+    return {"text": text}
+
+
+@register.inclusion_tag("design/deleted.html")
+def removed(text: str) -> dict[str, str]:
+    """Words that fall away, for eyes and for screen readers."""
+    return {"text": text}
+
+
 @register.inclusion_tag("design/tile_map.html")
 def tile_map(tiles: Any, here: str = "", list_url: str = "", small: bool = False) -> dict[str, Any]:
     """The schematic map of the region; an equal list must stand on the same page, `list_url` leads to it.
@@ -77,6 +90,13 @@ def _as_tiles(tiles: Any) -> tuple[Tile, ...]:
 def counted_errors(form: Any) -> str:
     """'Two more details, then …': a friendly count for the box above a form."""
     return components.friendly_count(sum(len(errors) for errors in form.errors.values()), _)
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: template.Context, place: str, thing: Any = None) -> SafeString:
+    """What higher modules offer for a place of this page; they announce it in their manifest."""
+    offered = (offer(context.get("request"), thing) for offer in modules.panels(place))
+    return format_html_join("", "{}", ((panel,) for panel in offered if panel))
 
 
 register.tag("component", components.component)
