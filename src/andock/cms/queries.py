@@ -26,14 +26,14 @@ def page_at(path: str, language: str) -> Page | None:
 
 def translations_of(page: Page) -> dict[str, Page]:
     """The public translations of a page, itself included, by language."""
-    pages = page.get_translations(inclusive=True).live().public().select_related("locale")
+    pages = page.get_translations(inclusive=True).live().select_related("locale")
     return {translation.locale.language_code: translation for translation in pages}
 
 
 def news(language: str | None = None) -> QuerySet[NewsPage]:
     """Public news, newest first, in the reader's language and in German where it is not translated."""
     language = language or get_language() or settings.LANGUAGE_CODE
-    pages = NewsPage.objects.live().public().select_related("locale").order_by("-sorted_on", "-pk")
+    pages = NewsPage.objects.live().select_related("locale").order_by("-sorted_on", "-pk")
     german = pages.filter(locale__language_code=settings.LANGUAGE_CODE)
     if language == settings.LANGUAGE_CODE:
         return german
@@ -43,7 +43,7 @@ def news(language: str | None = None) -> QuerySet[NewsPage]:
 
 def menu_pages(language: str) -> list[Page]:
     """The pages that stand in the main menu, the foot or the legal line, with a German one for each that is missing."""
-    pages = Page.objects.live().public().filter(locale__language_code__in={language, settings.LANGUAGE_CODE})
+    pages = Page.objects.live().filter(locale__language_code__in={language, settings.LANGUAGE_CODE})
     wanted = Q(show_in_menus=True) | Q(contentpage__in_foot=True) | Q(legalpage__isnull=False)
     return list(pages.filter(wanted).select_related("locale", "contentpage", "legalpage").order_by("path"))
 

@@ -22,7 +22,7 @@ class PageSitemap(Sitemap):
     limit = 5000
 
     def items(self) -> QuerySet[Page]:
-        pages = Page.objects.live().public().filter(depth__gt=2).exclude(pk__in=StartPage.objects.values("pk"))
+        pages = Page.objects.live().filter(depth__gt=2).exclude(pk__in=StartPage.objects.values("pk"))
         return pages.select_related("locale").order_by("path")
 
     def location(self, page: Page) -> str:

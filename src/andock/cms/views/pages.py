@@ -10,8 +10,6 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
-from wagtail.url_routing import RouteResult
-from wagtail.views import serve
 
 from .. import queries, tree
 from ..models.pages import PAGE_SIZE
@@ -32,11 +30,11 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
         raise Http404
     if page.locale.language_code != language and (own := queries.translations_of(page).get(language)):
         return redirect(tree.address(own, language))
-    request.cms_page = page.specific
-    request.cms_page.locale = page.locale
-    # Wagtail asks the site, its root and every part of the path; the page is already found.
-    request._wagtail_route_for_request = RouteResult(request.cms_page)
-    return serve(request, path)
+    shown = page.specific
+    shown.locale = page.locale
+    request.cms_page = shown
+    # Not Wagtail's own way there: it asks the site, its root, every part of the path and for restrictions we do not have.
+    return shown.serve(request)
 
 
 def news_index(request: HttpRequest, page: NewsIndexPage) -> HttpResponseBase:
