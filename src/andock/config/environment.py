@@ -1,6 +1,6 @@
 """The operator's settings, typed, from the environment (or a file ``.env`` in the working folder).
 
-Every variable is described in docs/betrieb/einstellungen.md.
+Every variable is described in docs/operation/settings.md.
 """
 
 from __future__ import annotations

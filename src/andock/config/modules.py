@@ -3,8 +3,10 @@
 MODULES = [
     "andock.kernel",
     "andock.design",
+    "andock.audit",
     "andock.organisations",
     "andock.accounts",
+    "andock.notifications",
     "andock.strategy",
     "andock.portal",
     "andock.cms",

@@ -35,6 +35,7 @@ class Module:
     have no language in the path. ``sitemaps`` name Sitemap classes. ``loaders`` are dotted paths of functions that read one
     part of a region folder. ``panels`` name functions ``(request, object) -> SafeString | ""`` that show this
     module's things on a page of a lower one. ``frozen`` are rows the database itself refuses to change.
+    ``actions`` are what the module writes into the audit trail, with the words people read.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Module:
     loaders: tuple[str, ...] = ()
     panels: Mapping[str, str] = field(default_factory=dict)
     frozen: tuple[Frozen, ...] = ()
+    actions: Mapping[str, str | Promise] = field(default_factory=dict)
 
 
 @cache
@@ -72,3 +74,8 @@ def panels(place: str) -> Iterator[Callable]:
 def sitemaps() -> dict[str, type]:
     """What the modules tell search engines, by a name unique in the house."""
     return {name: import_string(path) for module in modules() for name, path in module.sitemaps.items()}
+
+
+def actions() -> dict[str, str | Promise]:
+    """Every action an audit entry may name, with its words."""
+    return {name: label for module in modules() for name, label in module.actions.items()}

@@ -1,5 +1,6 @@
 """Settings shared by all ways of running. Runs without any environment variable on SQLite."""
 
+import logging
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +9,7 @@ from andock.config.environment import read_environment
 from andock.config.modules import MODULES
 from andock.config.settings.cms import *  # noqa: F403
 from andock.config.settings.cms import WAGTAIL_APPS
+from andock.kernel import logs
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -35,6 +37,9 @@ SITE_ID = 1
 INSTALLED_APPS = [
     *reversed(MODULES),
     *WAGTAIL_APPS,
+    "andock.kernel.jobs",
+    "django_tasks",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -43,9 +48,11 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.forms",
     "django_htmx",
+    "django_structlog",
 ]
 
 MIDDLEWARE = [
+    "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -167,7 +174,24 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# --- jobs -----------------------------------------------------------------------------------------------------------
+# Wagtail's tasks know no other backend than "default"; ours name "queue" (andock.kernel.jobs.BACKEND).
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "queue": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+
 # --- mail -----------------------------------------------------------------------------------------------------------
 vars().update({key: value for key, value in ENVIRONMENT.mail.items() if key.startswith("EMAIL_")})
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 SERVER_EMAIL = ENVIRONMENT.mail_from
+EMAIL_TIMEOUT = 20
+
+# --- logs -----------------------------------------------------------------------------------------------------------
+LOGGING = logs.configure(as_json=True)
+# Who asked for what is nobody's business: neither address, browser nor account; requests that went well are not logged.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_USER_ID_FIELD = None
+DJANGO_STRUCTLOG_STATUS_DEFAULT_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_2XX_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO

@@ -4,3 +4,4 @@ from .base import *
 
 DEBUG = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+LOGGING = logs.configure(as_json=False)
