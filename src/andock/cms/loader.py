@@ -25,7 +25,7 @@ from .page_format import body_of
 
 GERMAN = settings.LANGUAGE_CODE
 NEWS_SLUG = "neuigkeiten"
-NEWS_TITLES = {"de": "Neues aus der Region", "en": "News from the region", "de-simple": "Neues aus der Region"}
+NEWS_TITLES = {"de": "Neuigkeiten", "en": "News", "de-simple": "Neues"}
 
 
 def load_pages(folder: RegionFolder) -> list[LoadReport]:
@@ -87,8 +87,9 @@ def load_news(folder: RegionFolder) -> LoadReport:
 
 def _news_index(report: LoadReport) -> Page:
     """The page that lists the news, in every language; returns the German one."""
+    values = {"slug": NEWS_SLUG, "show_in_menus": True}
     pages = {
-        language: _put(report, NewsIndexPage, tree.start_page(language), _key(NEWS_SLUG), {"title": title, "slug": NEWS_SLUG})
+        language: _put(report, NewsIndexPage, tree.start_page(language), _key(NEWS_SLUG), values | {"title": title})
         for language, title in NEWS_TITLES.items()
     }
     return pages[GERMAN]

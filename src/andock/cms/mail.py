@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db import transaction
 
+from andock.notifications.services import send_message
 from andock.organisations.queries import the_region
 
 if TYPE_CHECKING:
@@ -23,6 +22,5 @@ def agency_mailbox() -> str:
 
 
 def mail_report(report: BarrierReport, *, subject: str, body: str) -> None:
-    """Send a report after commit; a mail server that is down loses nothing, the report is kept."""
-    message = EmailMessage(subject, body, to=[agency_mailbox()], reply_to=[report.email] if report.email else None)
-    transaction.on_commit(lambda: message.send(fail_silently=True))
+    """Put the report into the outbox, in the caller's transaction; a mail server that is down loses nothing."""
+    send_message(to=agency_mailbox(), subject=subject, text=body, key=f"barrier-report-{report.pk}")

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from . import queries
 from .tree import address
@@ -18,13 +20,14 @@ if TYPE_CHECKING:
 
 
 def site_links(request: HttpRequest) -> dict[str, Any]:
-    """Links by their place in the frame: ``menu``, ``offers`` (foot), ``legal``; ``page`` holds what one page says itself."""
+    """Links by their place in the frame: ``menu``, ``offers`` (foot), ``legal``, ``data``; ``page`` holds what one page says itself."""
     language = get_language() or settings.LANGUAGE_CODE
     pages = list(_one_of_each(queries.menu_pages(language), language))
     links: dict[str, Any] = {
         "menu": [_link(page, language) for page in pages if page.show_in_menus],
         "offers": [_link(page, language) for page in pages if getattr(_content(page), "in_foot", False)],
         "legal": [_link(page, language) for page in pages if hasattr(page, "legalpage")],
+        "data": [{"label": _("News as a feed (Atom)"), "url": reverse("news_feed")}],
         "page": {},
     }
     if shown := getattr(request, "cms_page", None):

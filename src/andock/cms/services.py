@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -53,7 +54,7 @@ def report_barrier(*, text: str, page: str = "", email: str = "", sender: str = 
     The limit of ``may_report_barrier`` is asked by the form.
     """
     report = BarrierReport.objects.create(text=text, page=page, email=email, sender=sender)
-    subject = _("Barrier reported: %(page)s") % {"page": page or _("page not named")}
+    subject = _("Barrier reported: %(page)s") % {"page": Truncator(page).chars(150) or _("page not named")}
     answer = email or _("No answer wanted.")
     body = f"{text}\n\n{_('Page')}: {page or '–'}\n{_('Answer to')}: {answer}\n"
     mail_report(report, subject=subject, body=body)

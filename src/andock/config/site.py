@@ -42,7 +42,7 @@ def site_context(request: HttpRequest) -> SiteContext:
         ],
         "data": [
             {"label": _("All editions"), "url": reverse("strategy:editions")},
-            {"label": _("News as a feed (Atom)"), "url": reverse("news_feed")},
+            *pages["data"],
         ],
         **pages["page"],
     }
