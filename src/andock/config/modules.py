@@ -10,4 +10,5 @@ MODULES = [
     "andock.notifications",
     "andock.strategy",
     "andock.portal",
+    "andock.cms",
 ]
