@@ -16,6 +16,7 @@ ANDOCK_DEMO_PUBLIC = ENVIRONMENT.demo_public
 ANDOCK_BASE_URL = ENVIRONMENT.base_url
 ANDOCK_DATA = ENVIRONMENT.data
 ANDOCK_WORKERS = ENVIRONMENT.workers
+ANDOCK_PAGE_CACHE_MB = ENVIRONMENT.page_cache_mb
 ANDOCK_SITE_CONTEXT = "andock.config.site.site_context"
 
 SECRET_KEY = ENVIRONMENT.secret_key
@@ -30,6 +31,7 @@ SITE_ID = 1
 
 INSTALLED_APPS = [
     *reversed(MODULES),
+    "andock.kernel.pagecache",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
