@@ -11,9 +11,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
 
+from andock.kernel.pagecache.versions import SITE, bump, public_transaction
 from andock.kernel.text import slugify
 
 from .choices import MunicipalityKind, OrganisationKind, VocabularyName
@@ -43,6 +44,13 @@ def put(model: type[M], *, key: Mapping[str, Any], values: Mapping[str, Any]) ->
     found.full_clean(validate_unique=False, validate_constraints=False)
     found.save()
     return found, "changed"
+
+
+def announced(report: LoadReport, *scopes: str) -> LoadReport:
+    """The report, once readers of these scopes will be shown what was loaded, if anything was."""
+    if report.created or report.changed:
+        bump(*scopes)
+    return report
 
 
 def one_of(choices: type[models.TextChoices]):  # noqa: ANN201
@@ -144,7 +152,7 @@ ORGANISATIONS = {
 REGION_TEXTS = ("claim", "home", "joining", "attribution")
 
 
-@transaction.atomic
+@public_transaction()
 def load_vocabularies(folder: RegionFolder) -> LoadReport:
     """``vocabularies.yaml``: lists of terms by vocabulary."""
     report = LoadReport("vocabularies.yaml")
@@ -155,7 +163,7 @@ def load_vocabularies(folder: RegionFolder) -> LoadReport:
     for vocabulary, entries in content.items():
         for position, entry in enumerate(entries):
             report.count(_put_term(vocabulary, position, entry))
-    return report
+    return announced(report, "organisations")
 
 
 def _put_term(vocabulary: str, position: int, entry: Mapping[str, Any]) -> str:
@@ -173,7 +181,7 @@ def _by_language(value: Any) -> dict[str, str]:
     return value if isinstance(value, dict) else {"de": value}
 
 
-@transaction.atomic
+@public_transaction()
 def load_districts(folder: RegionFolder) -> LoadReport:
     """``districts.csv``: an organisation and a district a row."""
     report = LoadReport("districts.csv")
@@ -181,10 +189,10 @@ def load_districts(folder: RegionFolder) -> LoadReport:
         organisation, outcome = _put_organisation(row, OrganisationKind.DISTRICT)
         _district, second = put(District, key={"ags": row["ags"]}, values={"organisation": organisation})
         report.count(_together(outcome, second))
-    return report
+    return announced(report, "organisations")
 
 
-@transaction.atomic
+@public_transaction()
 def load_municipalities(folder: RegionFolder) -> LoadReport:
     """``municipalities.csv`` and, where there is one, ``tiles.csv``."""
     report = LoadReport("municipalities.csv")
@@ -193,7 +201,7 @@ def load_municipalities(folder: RegionFolder) -> LoadReport:
     _refuse(_municipality_problems(rows, districts))
     for row in rows:
         report.count(_put_municipality(row, districts[row["district_ags"]]))
-    return report
+    return announced(report, "organisations")
 
 
 def _municipality_problems(rows: list[Row], districts: Mapping[str, District]) -> Iterable[Problem]:
@@ -229,7 +237,7 @@ def _put_municipality(row: Row, district: District) -> str:
     return _together(outcome, put(Municipality, key={"ags": row["ags"]}, values=values)[1])
 
 
-@transaction.atomic
+@public_transaction()
 def load_tiles(folder: RegionFolder) -> LoadReport:
     """``tiles.csv``: where each municipality stands on the schematic map."""
     report = LoadReport("tiles.csv")
@@ -241,10 +249,10 @@ def load_tiles(folder: RegionFolder) -> LoadReport:
     for row in rows:
         values = {"tile_column": row["col"], "tile_row": row["row"], "tile_code": row["code"], "tile_label": row["label"]}
         report.count(put(Municipality, key={"ags": row["ags"]}, values=values)[1])
-    return report
+    return announced(report, "organisations")
 
 
-@transaction.atomic
+@public_transaction()
 def load_organisations(folder: RegionFolder) -> LoadReport:
     """``organisations.csv``: agency, supporters and others."""
     report = LoadReport("organisations.csv")
@@ -257,10 +265,10 @@ def load_organisations(folder: RegionFolder) -> LoadReport:
     )
     for row in rows:
         report.count(_put_organisation(row, row["kind"], districts.get(row["district_ags"]))[1])
-    return report
+    return announced(report, "organisations")
 
 
-@transaction.atomic
+@public_transaction()
 def load_region(folder: RegionFolder) -> LoadReport:
     """``region.yaml``: the region itself, its words and its agency."""
     report = LoadReport("region.yaml")
@@ -279,7 +287,7 @@ def load_region(folder: RegionFolder) -> LoadReport:
         "sources": content.get("sources") or [],
     }
     report.count(_together(outcome, put(Region, key={"organisation": organisation}, values=values)[1]))
-    return report
+    return announced(report, "organisations", SITE)
 
 
 def _put_organisation(row: Row, kind: str, district: District | None = None) -> tuple[Organisation, str]:
