@@ -1,6 +1,6 @@
 """The operator's settings, typed, from the environment (or a file ``.env`` in the working folder).
 
-Every variable is described in docs/betrieb/einstellungen.md.
+Every variable is described in docs/operation/settings.md.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def read_environment() -> Environment:
 def _own_key(path: Path) -> str:
     """The key of this installation, made at the first start and readable by its owner only."""
     try:
-        with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
     except FileExistsError:
         pass

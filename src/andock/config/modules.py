@@ -2,7 +2,11 @@
 
 MODULES = [
     "andock.kernel",
+    "andock.design",
+    "andock.audit",
     "andock.organisations",
     "andock.accounts",
+    "andock.notifications",
     "andock.strategy",
+    "andock.portal",
 ]

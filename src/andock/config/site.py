@@ -1,17 +1,51 @@
-"""What every page's frame shows: region, menu, languages. Joins modules that must not know each other."""
+"""What every page's frame shows: region, menu, foot. Joins modules that must not know each other."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
-from andock.organisations.queries import the_region
+from andock.kernel.modules import menu
+from andock.organisations.queries import region_figures, the_region
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from andock.design.context import Link, SiteContext
 
-def site_context(request: HttpRequest) -> dict[str, Any]:
-    """The part of the ``site`` context that is data."""
-    return {"region": the_region(), "demo": settings.ANDOCK_DEMO}
+
+def site_context(request: HttpRequest) -> SiteContext:
+    """The part of the ``site`` context that is data of this installation."""
+    region = the_region()
+    links: list[Link] = [{"label": entry.label, "url": reverse(entry.url_name)} for entry in menu()]
+    return {
+        "region": {
+            "name": region.organisation.name if region else "Andock",
+            "claim": region.label("strategy") if region else "",
+            "facts": _facts() if region else "",
+        },
+        "menu": links,
+        "demo": settings.ANDOCK_DEMO,
+        "offers": [
+            {"label": _("Read the strategy"), "url": reverse("strategy:current")},
+            {"label": _("Find a municipality"), "url": reverse("portal:municipalities")},
+            {"label": _("Topics"), "url": reverse("portal:topics")},
+            {"label": _("Join in"), "url": reverse("portal:join")},
+        ],
+        "data": [{"label": _("All editions"), "url": reverse("strategy:editions")}],
+    }
+
+
+def _facts() -> str:
+    figures = region_figures()
+    if not figures["municipalities"]:
+        return ""
+    return _("%(municipalities)d towns and municipalities, %(population)s people (%(day)s).") % {
+        "municipalities": figures["municipalities"],
+        "population": f"{figures['population']:,}".replace(",", "."),
+        "day": date_format(figures["population_on"], "SHORT_DATE_FORMAT"),
+    }

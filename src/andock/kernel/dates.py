@@ -62,7 +62,8 @@ def _parts(text: str) -> tuple[int, int, int]:
     match = POINT.fullmatch(text)
     if not match:
         raise ValueError(
-            _("“%(text)s” is not a date. Write 2021, 2021-10, 2021-10-15, 2021-23 (autumn) or [..2021].") % {"text": text}
+            _("“%(text)s” is not a date. Write 2021, 2021-10, 2021-10-15, 2021-23 (autumn) or [..2021].")
+            % {"text": text}
         )
     year, month, day = (int(part or 0) for part in match.groups())
     return year, month, day

@@ -72,7 +72,7 @@ def _statements(connection: BaseDatabaseWrapper, rule: Frozen) -> Iterator[str]:
     row = "OLD" if rule.event == "DELETE" else "NEW"
     yield (
         f"CREATE OR REPLACE FUNCTION {rule.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-        f"IF {rule.condition} THEN RAISE EXCEPTION '{message.replace('%', '%%')}' USING ERRCODE = 'check_violation'; END IF; "
+        f"IF {rule.condition} THEN RAISE EXCEPTION USING MESSAGE = '{message}', ERRCODE = 'check_violation'; END IF; "
         f"RETURN {row}; END $$"
     )
     yield f"{head} EXECUTE FUNCTION {rule.name}()"

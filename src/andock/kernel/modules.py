@@ -13,14 +13,16 @@ from django.utils.module_loading import import_string
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from django.utils.functional import Promise
+
     from .immutability import Frozen
 
 
 @dataclass(frozen=True, slots=True)
 class MenuEntry:
-    """A place in the main menu. ``label`` is an English source string, translated when shown."""
+    """A place in the main menu; ``label`` is a lazy translation."""
 
-    label: str
+    label: str | Promise
     url_name: str
     position: int
 
@@ -32,6 +34,7 @@ class Module:
     ``urls`` is included below the language prefix. ``loaders`` are dotted paths of functions that read one
     part of a region folder. ``panels`` name functions ``(request, object) -> SafeString | ""`` that show this
     module's things on a page of a lower one. ``frozen`` are rows the database itself refuses to change.
+    ``actions`` are what the module writes into the audit trail, with the words people read.
     """
 
     name: str
@@ -40,6 +43,7 @@ class Module:
     loaders: tuple[str, ...] = ()
     panels: Mapping[str, str] = field(default_factory=dict)
     frozen: tuple[Frozen, ...] = ()
+    actions: Mapping[str, str | Promise] = field(default_factory=dict)
 
 
 @cache
@@ -61,3 +65,8 @@ def loaders() -> Iterator[Callable]:
 def panels(place: str) -> Iterator[Callable]:
     """The functions that offer something for the named place."""
     return (import_string(module.panels[place]) for module in modules() if place in module.panels)
+
+
+def actions() -> dict[str, str | Promise]:
+    """Every action an audit entry may name, with its words."""
+    return {name: label for module in modules() for name, label in module.actions.items()}

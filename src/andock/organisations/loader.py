@@ -30,7 +30,7 @@ def put(model: type[M], *, key: Mapping[str, Any], values: Mapping[str, Any]) ->
 
     Returns the row and what happened: ``created``, ``changed`` or ``unchanged``.
     """
-    found = model._default_manager.filter(**key).first()
+    found = model._default_manager.filter(**key).first()  # noqa: SLF001  Django's documented name
     if found is None:
         found = model(**key, **values)
         found.full_clean(validate_unique=False, validate_constraints=False)
@@ -58,7 +58,10 @@ def one_of(choices: type[models.TextChoices]):  # noqa: ANN201
 
     def read(text: str) -> str:
         if text not in choices.values:
-            raise ValueError(_("“%(text)s” is unknown; allowed are: %(choices)s.") % {"text": text, "choices": ", ".join(choices.values)})
+            raise ValueError(
+                _("“%(text)s” is unknown; allowed are: %(choices)s.")
+                % {"text": text, "choices": ", ".join(choices.values)}
+            )
         return text
 
     return read
@@ -247,7 +250,12 @@ def load_tiles(folder: RegionFolder) -> LoadReport:
     known = set(Municipality.objects.values_list("ags", flat=True))
     _refuse(row.problem("ags", _("No municipality has this key.")) for row in rows if row["ags"] not in known)
     for row in rows:
-        values = {"tile_column": row["col"], "tile_row": row["row"], "tile_code": row["code"], "tile_label": row["label"]}
+        values = {
+            "tile_column": row["col"],
+            "tile_row": row["row"],
+            "tile_code": row["code"],
+            "tile_label": row["label"],
+        }
         report.count(put(Municipality, key={"ags": row["ags"]}, values=values)[1])
     return announced(report, "organisations")
 

@@ -51,7 +51,10 @@ def districts() -> QuerySet[District]:
 def region_figures() -> dict[str, object]:
     """Number, population and its date of the municipalities."""
     return Municipality.objects.aggregate(
-        municipalities=Count("pk"), population=Sum("population"), population_on=Max("population_on"), area=Sum("area_km2")
+        municipalities=Count("pk"),
+        population=Sum("population"),
+        population_on=Max("population_on"),
+        area=Sum("area_km2"),
     )
 
 
@@ -68,7 +71,9 @@ def municipalities_called(text: str) -> QuerySet[Municipality]:
     text = text.strip()
     if text.isdigit():
         return municipalities().filter(Q(postal_codes__contains=text) | Q(ags=text))
-    return municipalities().filter(Q(organisation__name__icontains=text) | Q(organisation__slug__contains=slugify(text) or "-"))
+    return municipalities().filter(
+        Q(organisation__name__icontains=text) | Q(organisation__slug__contains=slugify(text) or "-")
+    )
 
 
 def terms(vocabulary: str | None = None) -> QuerySet[Term]:

@@ -29,7 +29,9 @@ class Problem:
     reason: str
 
     def __str__(self) -> str:
-        place = ", ".join(part for part in (self.file, _("line %d") % self.line if self.line else "", self.column) if part)
+        place = ", ".join(
+            part for part in (self.file, _("line %d") % self.line if self.line else "", self.column) if part
+        )
         return f"{place}: {self.reason}"
 
 
@@ -84,7 +86,9 @@ class RegionFolder:
 
     def __init__(self, path: Path) -> None:
         if not path.is_dir():
-            raise Refused([Problem(str(path), 0, "", _("There is no such folder. Name the folder that holds region.yaml."))])
+            raise Refused(
+                [Problem(str(path), 0, "", _("There is no such folder. Name the folder that holds region.yaml."))]
+            )
         self.path = path
 
     def has(self, name: str) -> bool:
@@ -137,7 +141,7 @@ class _Loader(yaml.SafeLoader):
 
 
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag not in ("tag:yaml.org,2002:timestamp",)]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 

@@ -33,6 +33,8 @@ def validate_nesting(*, ags: str, ars: str) -> None:
     """State, region and district (1-5) and municipality (last three) are the same in both keys."""
     if ars[:5] != ags[:5] or ars[-3:] != ags[-3:]:
         raise ValidationError(
-            _("The ARS “%(ars)s” does not belong to the AGS “%(ags)s”: the first five and the last three digits must agree.")
+            _(
+                "The ARS “%(ars)s” does not belong to the AGS “%(ags)s”: the first five and the last three digits must agree."
+            )
             % {"ars": ars, "ags": ags}
         )

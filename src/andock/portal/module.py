@@ -1,7 +1,9 @@
+from django.utils.translation import gettext_lazy as _
+
 from andock.kernel.modules import MenuEntry, Module
 
 MODULE = Module(
     name="portal",
     urls="andock.portal.urls",
-    menu=(MenuEntry("Municipalities", "portal:municipalities", 20), MenuEntry("Join in", "portal:join", 90)),
+    menu=(MenuEntry(_("Municipalities"), "portal:municipalities", 20), MenuEntry(_("Join in"), "portal:join", 90)),
 )

@@ -1,2 +1,99 @@
-def home(request): ...
-municipalities = municipality = join = topics = topic = home
+"""The public pages that show several modules at once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.timezone import localdate
+
+from andock.organisations import queries as organisations
+from andock.strategy import queries as strategy
+
+from . import queries
+from .forms import MunicipalityFilter
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """The region, its strategy and who takes part; also answers "find my municipality"."""
+    region = organisations.the_region()
+    if region is None:
+        return render(request, "portal/no_region.html")
+    today = localdate()
+    entries = queries.entries_on(today)
+    edition = strategy.edition_in_force()
+    context = {
+        "region": region,
+        "home": region.text("home"),
+        "participation": strategy.participation_on(today, [entry.municipality for entry in entries]),
+        "tiles": queries.tiles(entries),
+        "groups": queries.by_district(entries) if len(entries) <= queries.FULL_LIST_LIMIT else None,
+        "edition": edition,
+        "glance": queries.at_a_glance(edition) if edition else None,
+        "joining": region.text("joining"),
+        "supporters": strategy.supporters_on(today),
+    }
+    context["share"] = round(100 * context["participation"].share)
+    context["districts"] = None if context["groups"] else organisations.districts()
+    return render(request, "portal/home.html", context)
+
+
+def municipalities(request: HttpRequest) -> HttpResponse:
+    """All municipalities: map and list, by district and role; also finds one by name or postcode."""
+    form = MunicipalityFilter(request.GET)
+    chosen = form.chosen()
+    entries = queries.entries_on(localdate())
+    called = (
+        set(organisations.municipalities_called(chosen["ort"]).values_list("pk", flat=True)) if chosen["ort"] else None
+    )
+    if called and len(called) == 1:
+        return redirect(next(entry.url for entry in entries if entry.municipality.pk in called))
+    shown = [entry for entry in entries if (called is None or entry.municipality.pk in called) and form.accepts(entry)]
+    context = {"form": form, "chosen": chosen, "groups": queries.by_district(shown), "count": len(shown)}
+    return render(request, "portal/municipalities.html", context | {"tiles": queries.tiles(entries)})
+
+
+def municipality(request: HttpRequest, slug: str) -> HttpResponse:
+    """A municipality's or another organisation's own page; a former address leads to today's."""
+    organisation = organisations.organisation_by_address(slug)
+    if organisation is None:
+        raise Http404
+    if organisation.slug != slug:
+        return redirect("portal:municipality", organisation.slug, permanent=True)
+    context: dict[str, Any] = {"organisation": organisation, "periods": strategy.periods_of(organisation)}
+    if found := getattr(organisation, "municipality", None):
+        entries = queries.entries_on(localdate())
+        entry = next(entry for entry in entries if entry.municipality.pk == found.pk)
+        context |= {
+            "entry": entry,
+            "municipality": found,
+            "tiles": queries.tiles(entries),
+            "similar": queries.similar(entry, entries),
+        }
+    return render(request, "portal/municipality.html", context)
+
+
+def join(request: HttpRequest) -> HttpResponse:
+    """How to take part: doors for municipalities, citizens, clubs and companies."""
+    region = organisations.the_region()
+    return render(request, "portal/join.html", {"region": region, "joining": region.text("joining") if region else {}})
+
+
+def topics(request: HttpRequest) -> HttpResponse:
+    """The region's vocabularies."""
+    return render(request, "portal/topics.html", {"vocabularies": queries.vocabularies()})
+
+
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything that carries a term; a topic and a field of action of the same name share their page."""
+    found = list(organisations.terms().filter(slug=slug))
+    if not found:
+        raise Http404
+    edition = strategy.edition_in_force()
+    context = {"term": found[0], "terms": found, "edition": edition}
+    context["elements"] = strategy.elements_carrying(edition, found) if edition else ()
+    return render(request, "portal/topic.html", context)

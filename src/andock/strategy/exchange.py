@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
@@ -30,6 +30,7 @@ from .choices import (
 )
 
 FORMAT = "andock-edition/1"
+MAX_ORDINAL = 9_999
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +87,19 @@ def dump(document: EditionDocument) -> dict[str, Any]:
         "date": document.date,
         "note": document.note,
         "demonstration": document.demonstration,
-        "sources": [asdict(source) for source in document.sources],
-        "signatories": [asdict(signatory) for signatory in document.signatories],
-        "elements": [asdict(element) for element in edition.elements],
-        "lineage": [asdict(row) for row in edition.lineage],
+        "sources": _plain(document.sources),
+        "signatories": _plain(document.signatories),
+        "elements": _plain(edition.elements),
+        "lineage": _plain(edition.lineage),
     }
+
+
+def _plain(values: Sequence[Any]) -> list[dict[str, Any]]:
+    """Frozen values as JSON has them: objects and lists."""
+    return [
+        {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(entry).items()}
+        for entry in values
+    ]
 
 
 def parse(data: Any) -> EditionDocument:
@@ -144,7 +153,7 @@ class _Reader:
 
     def number(self, data: dict[str, Any], name: str, place: str) -> int:
         value = data.get(name)
-        if isinstance(value, bool) or not isinstance(value, int) or not 0 < value < 10_000:
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 < value <= MAX_ORDINAL:
             self.refuse(place, name, _("This must be a whole number above zero."))
             return 0
         return value
@@ -152,7 +161,12 @@ class _Reader:
     def choice(self, data: dict[str, Any], name: str, place: str, choices: Any) -> str:
         value = self.text(data, name, place) or choices.values[0]
         if value not in choices.values:
-            self.refuse(place, name, _("“%(value)s” is unknown; allowed are: %(choices)s.") % {"value": value, "choices": ", ".join(choices.values)})
+            self.refuse(
+                place,
+                name,
+                _("“%(value)s” is unknown; allowed are: %(choices)s.")
+                % {"value": value, "choices": ", ".join(choices.values)},
+            )
         return value
 
     def date(self, data: dict[str, Any], name: str, place: str) -> str:
@@ -174,7 +188,9 @@ class _Reader:
             self.refuse(place, name, _("This must be a UUID."))
             return None
 
-    def each(self, data: dict[str, Any], name: str, place: str, read: Callable[[_Reader, dict[str, Any], str], Any]) -> tuple[Any, ...]:
+    def each(
+        self, data: dict[str, Any], name: str, place: str, read: Callable[[_Reader, dict[str, Any], str], Any]
+    ) -> tuple[Any, ...]:
         values = data.get(name) or []
         if not isinstance(values, list) or not all(isinstance(value, dict) for value in values):
             self.refuse(place, name, _("This must be a list of entries."))

@@ -4,16 +4,27 @@ from andock.kernel.immutability import Frozen
 
 MESSAGE = "An edition in force cannot change; publish a new edition."
 STATES = "('in_force', 'superseded')"
-COLUMNS = ("framework_id", "ordinal", "label", "title", "kind", "date_text", "note", "demonstration", "sources", "content_hash")
+COLUMNS = (
+    "framework_id",
+    "ordinal",
+    "label",
+    "title",
+    "kind",
+    "date_text",
+    "note",
+    "demonstration",
+    "sources",
+    "content_hash",
+)
 
 
 def _edition_is_frozen(edition_id: str) -> str:
-    return f"EXISTS (SELECT 1 FROM strategy_edition e WHERE e.id = {edition_id} AND e.state IN {STATES})"
+    return f"EXISTS (SELECT 1 FROM strategy_edition e WHERE e.id = {edition_id} AND e.state IN {STATES})"  # noqa: S608  constants
 
 
 def _version_is_frozen(version_id: str) -> str:
     return (
-        "EXISTS (SELECT 1 FROM strategy_elementversion v JOIN strategy_edition e ON e.id = v.edition_id "
+        "EXISTS (SELECT 1 FROM strategy_elementversion v JOIN strategy_edition e ON e.id = v.edition_id "  # noqa: S608  constants
         f"WHERE v.id = {version_id} AND e.state IN {STATES})"
     )
 
@@ -29,9 +40,7 @@ def _rows_of(table: str, is_frozen: str) -> tuple[Frozen, ...]:
 
 
 _CHANGED = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column in COLUMNS)
-_WRONG_STEP = (
-    "NOT (NEW.state = OLD.state OR (OLD.state = 'in_force' AND NEW.state = 'superseded'))"
-)
+_WRONG_STEP = "NOT (NEW.state = OLD.state OR (OLD.state = 'in_force' AND NEW.state = 'superseded'))"
 
 FROZEN = (
     Frozen("strategy_edition", "UPDATE", f"(OLD.state IN {STATES} AND ({_CHANGED} OR {_WRONG_STEP}))", MESSAGE),

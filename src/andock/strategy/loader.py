@@ -54,12 +54,18 @@ def load_dockings(folder: RegionFolder) -> LoadReport:
     report = LoadReport("dockings.csv")
     rows = folder.rows(report.file, DOCKINGS)
     keys = organisation_keys()
-    problems = [row.problem("organisation", _("There is no such organisation.")) for row in rows if row["organisation"] not in keys]
+    problems = [
+        row.problem("organisation", _("There is no such organisation."))
+        for row in rows
+        if row["organisation"] not in keys
+    ]
     if problems:
         raise Refused(problems)
     framework = Framework.objects.get()
     for row in rows:
-        docking, _made = Docking.objects.get_or_create(organisation_id=keys[row["organisation"]].pk, framework=framework)
+        docking, _made = Docking.objects.get_or_create(
+            organisation_id=keys[row["organisation"]].pk, framework=framework
+        )
         report.count(_put_period(docking, row))
     return announced(report, "strategy")
 
@@ -67,7 +73,9 @@ def load_dockings(folder: RegionFolder) -> LoadReport:
 def _put_period(docking: Docking, row: Row) -> str:
     values: dict[str, Any] = {name: row[name] for name in ("basis", "verified", "source", "note")}
     values |= bounds("since", row["since"]) | bounds("until", row["until"]) | {"until_text": row["until"]}
-    return put(DockingPeriod, key={"docking": docking, "role": row["role"], "since_text": row["since"]}, values=values)[1]
+    return put(DockingPeriod, key={"docking": docking, "role": row["role"], "since_text": row["since"]}, values=values)[
+        1
+    ]
 
 
 def bounds(name: str, text: str) -> dict[str, Any]:
@@ -92,5 +100,3 @@ def _load_edition(folder: RegionFolder, name: str) -> LoadReport:
         report.notes.append(str(different))
         report.count("unchanged")
     return report
-
-

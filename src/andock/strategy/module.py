@@ -1,3 +1,5 @@
+from django.utils.translation import gettext_lazy as _
+
 from andock.kernel.modules import MenuEntry, Module
 
 from .frozen import FROZEN
@@ -5,7 +7,11 @@ from .frozen import FROZEN
 MODULE = Module(
     name="strategy",
     urls="andock.strategy.urls",
-    menu=(MenuEntry("Strategy", "strategy:current", 10),),
-    loaders=("andock.strategy.loader.load_framework", "andock.strategy.loader.load_dockings", "andock.strategy.loader.load_editions"),
+    menu=(MenuEntry(_("Strategy"), "strategy:current", 10),),
+    loaders=(
+        "andock.strategy.loader.load_framework",
+        "andock.strategy.loader.load_dockings",
+        "andock.strategy.loader.load_editions",
+    ),
     frozen=FROZEN,
 )

@@ -30,7 +30,9 @@ def _lost_elements(before: Edition, edition: Edition) -> Iterator[str]:
     explained = {row.source for row in edition.lineage}
     for element in before.elements:
         if element.id not in kept and element.id not in explained:
-            yield _("“%s” is missing, and nothing says what became of it. Note whether it was withdrawn, split, joined or replaced.") % _name(element)
+            yield _(
+                "“%s” is missing, and nothing says what became of it. Note whether it was withdrawn, split, joined or replaced."
+            ) % _name(element)
     for row in edition.lineage:
         if row.kind in ("withdrawn", "split", "joined", "replaced") and not row.reason.strip():
             name = _name(old[row.source]) if row.source in old else "–"

@@ -18,7 +18,7 @@ from .models import DockingPeriod, Edition, ElementVersion, Framework, Lineage, 
 if TYPE_CHECKING:
     from uuid import UUID
 
-    from andock.organisations.models import Municipality
+    from andock.organisations.models import Municipality, Organisation, Term
 
 
 def the_framework() -> Framework | None:
@@ -68,6 +68,16 @@ def versions_of(edition: Edition) -> QuerySet[ElementVersion]:
     return edition.versions.order_by("position").prefetch_related("terms")
 
 
+def elements_of_type(edition: Edition, element_type: str) -> QuerySet[ElementVersion]:
+    """The edition's elements of one type in reading order."""
+    return edition.versions.filter(type=element_type).order_by("position")
+
+
+def elements_carrying(edition: Edition, terms: Iterable[Term]) -> QuerySet[ElementVersion]:
+    """The edition's elements that carry any of the terms, in reading order."""
+    return edition.versions.filter(terms__in=list(terms)).distinct().order_by("position")
+
+
 def wordings_of(element_id: UUID) -> QuerySet[ElementVersion]:
     """How an element reads in every public edition, newest first."""
     return (
@@ -96,9 +106,10 @@ def edition_document(edition: Edition) -> EditionDocument:
         note=edition.note,
         demonstration=edition.demonstration,
         sources=tuple(values.Source(**source) for source in edition.sources),
-        signatories=tuple(_signatory(row) for row in edition.signatories.select_related(
-            "organisation__municipality", "organisation__as_district"
-        )),
+        signatories=tuple(
+            _signatory(row)
+            for row in edition.signatories.select_related("organisation__municipality", "organisation__as_district")
+        ),
     )
 
 
@@ -139,7 +150,8 @@ def _signatory(row: Signatory) -> SignatoryEntry:
 def periods_possible_on(day: date) -> QuerySet[DockingPeriod]:
     """Periods that may cover ``day``."""
     return DockingPeriod.objects.filter(
-        Q(since_earliest__isnull=True) | Q(since_earliest__lte=day), Q(until_latest__isnull=True) | Q(until_latest__gt=day)
+        Q(since_earliest__isnull=True) | Q(since_earliest__lte=day),
+        Q(until_latest__isnull=True) | Q(until_latest__gt=day),
     ).select_related("docking__organisation")
 
 
@@ -150,9 +162,21 @@ def periods_certain_on(day: date) -> QuerySet[DockingPeriod]:
     ).select_related("docking__organisation")
 
 
+def periods_of(organisation: Organisation) -> QuerySet[DockingPeriod]:
+    """When and how an organisation takes or took part, oldest first."""
+    return DockingPeriod.objects.filter(docking__organisation=organisation.pk).select_related("docking__framework")
+
+
+def supporters_on(day: date) -> list[DockingPeriod]:
+    """Supporters on ``day`` by name."""
+    return list(periods_possible_on(day).filter(role="supporter").order_by("docking__organisation__name"))
+
+
 def periods_on(day: date) -> dict[int, DockingPeriod]:
     """The period each organisation takes part in on ``day``, by the organisation's id; uncertain ones included."""
-    return {period.docking.organisation_id: period for period in periods_possible_on(day).order_by("since_latest", "pk")}
+    return {
+        period.docking.organisation_id: period for period in periods_possible_on(day).order_by("since_latest", "pk")
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """Settings shared by all ways of running. Runs without any environment variable on SQLite."""
 
+import logging
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
 from andock.config.environment import read_environment
 from andock.config.modules import MODULES
+from andock.kernel import logs
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -18,6 +20,7 @@ ANDOCK_DATA = ENVIRONMENT.data
 ANDOCK_WORKERS = ENVIRONMENT.workers
 ANDOCK_PAGE_CACHE_MB = ENVIRONMENT.page_cache_mb
 ANDOCK_SITE_CONTEXT = "andock.config.site.site_context"
+ANDOCK_TILES = "andock.portal.queries.current_tiles"
 
 SECRET_KEY = ENVIRONMENT.secret_key
 SECRET_KEY_FALLBACKS = ENVIRONMENT.secret_key_fallbacks
@@ -32,16 +35,22 @@ SITE_ID = 1
 INSTALLED_APPS = [
     *reversed(MODULES),
     "andock.kernel.pagecache",
+    "andock.kernel.jobs",
+    "django_tasks",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.forms",
     "django_htmx",
+    "django_structlog",
 ]
 
 MIDDLEWARE = [
+    "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -64,7 +73,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
-                "django.template.context_processors.debug",
+                "andock.design.context.site",
             ],
         },
     },
@@ -84,16 +93,23 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
+FORM_RENDERER = "andock.design.forms.AndockRenderer"
+
 # --- language and time ----------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "de"
 # "simple" is the registered BCP 47 variant for simplified language; Django falls back to German messages.
 LANGUAGES = [("de", _("German")), ("en", _("English")), ("de-simple", _("Plain language"))]
+LOCALE_PATHS = [PACKAGE / "config" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = ENVIRONMENT.region_time_zone
 
 # --- files ----------------------------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "andock.design.finders.StylesheetFinder",
+]
 STATIC_ROOT = ENVIRONMENT.data / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = ENVIRONMENT.data / "media"
@@ -124,6 +140,7 @@ CONTENT_SECURITY_POLICY = {
         "worker-src": ["'self'"],
         "manifest-src": ["'self'"],
         "object-src": ["'self'"],
+        "frame-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
@@ -131,7 +148,17 @@ CONTENT_SECURITY_POLICY = {
 }
 PERMISSIONS_POLICY = {
     name: []
-    for name in ("accelerometer", "camera", "display-capture", "geolocation", "gyroscope", "magnetometer", "microphone", "payment", "usb")
+    for name in (
+        "accelerometer",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "payment",
+        "usb",
+    )
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -144,7 +171,24 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# --- jobs -----------------------------------------------------------------------------------------------------------
+# Wagtail's tasks know no other backend than "default"; ours name "queue" (andock.kernel.jobs.BACKEND).
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "queue": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+
 # --- mail -----------------------------------------------------------------------------------------------------------
 vars().update({key: value for key, value in ENVIRONMENT.mail.items() if key.startswith("EMAIL_")})
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 SERVER_EMAIL = ENVIRONMENT.mail_from
+EMAIL_TIMEOUT = 20
+
+# --- logs -----------------------------------------------------------------------------------------------------------
+LOGGING = logs.configure(as_json=True)
+# Who asked for what is nobody's business: neither address, browser nor account; requests that went well are not logged.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_USER_ID_FIELD = None
+DJANGO_STRUCTLOG_STATUS_DEFAULT_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_2XX_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO

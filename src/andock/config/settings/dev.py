@@ -1,6 +1,7 @@
 """For developers: errors in full, static files straight from the sources."""
 
-from .base import *  # noqa: F403
+from .base import *
 
 DEBUG = True
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+LOGGING = logs.configure(as_json=False)

@@ -1,6 +1,6 @@
 """How a region runs; also the demo, which only lacks TLS on loopback."""
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import ENVIRONMENT
 
 if ENVIRONMENT.base_url.startswith("https://"):

@@ -9,9 +9,11 @@ os.environ["ANDOCK_SECRET_KEY"] = "for tests only"  # noqa: S105
 for name in ("ANDOCK_DEMO", "ANDOCK_DEMO_PUBLIC", "ANDOCK_BASE_URL", "ANDOCK_HOSTS", "ANDOCK_REDIS_URL"):
     os.environ.pop(name, None)
 
-from .base import *  # noqa: E402, F403
+from .base import *  # noqa: E402
 
+STATIC_ROOT.mkdir(exist_ok=True)
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+LOGGING = logs.configure(as_json=False)

@@ -79,7 +79,9 @@ class District(models.Model):
     """A district (Kreis), known by the five digits its municipalities' keys begin with."""
 
     # The plain name "district" is taken: it is the district an organisation lies in.
-    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, primary_key=True, related_name="as_district")
+    organisation = models.OneToOneField(
+        Organisation, on_delete=models.PROTECT, primary_key=True, related_name="as_district"
+    )
     ags = models.CharField(_("official key"), max_length=5, unique=True, validators=[validate_district_key])
 
     class Meta:

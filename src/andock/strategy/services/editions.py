@@ -69,7 +69,9 @@ def _framework(document: EditionDocument) -> Framework:
 def _with_known_organisations(document: EditionDocument) -> EditionDocument:
     """The document with every signatory's organisation written the one way ``edition_document`` writes it."""
     keys = organisation_keys()
-    unknown = [entry.organisation for entry in document.signatories if entry.organisation and entry.organisation not in keys]
+    unknown = [
+        entry.organisation for entry in document.signatories if entry.organisation and entry.organisation not in keys
+    ]
     if unknown:
         raise InvalidDocument([("signatories", _("There is no organisation “%s” here.") % name) for name in unknown])
     signatories = (
@@ -174,6 +176,8 @@ def put_in_force(edition: Edition) -> None:
     reasons = obstacles(edition_document(before).edition if before else None, document.edition)
     if reasons:
         raise CannotPublish(reasons)
-    Edition.objects.filter(framework=edition.framework, state=EditionState.IN_FORCE).update(state=EditionState.SUPERSEDED)
+    Edition.objects.filter(framework=edition.framework, state=EditionState.IN_FORCE).update(
+        state=EditionState.SUPERSEDED
+    )
     Edition.objects.filter(pk=edition.pk).update(state=EditionState.IN_FORCE, content_hash=content_hash(document))
     bump("strategy")

@@ -29,7 +29,7 @@ class Command(BaseCommand):
             ) from refused
 
     def _load(self, folder: RegionFolder, *, quiet: bool) -> None:
-        console = Console(file=self.stdout._out, quiet=quiet)
+        console = Console(quiet=quiet)
         steps = list(loaders())
         for load in track(steps, description=_("Loading region"), console=console, disable=quiet):
             reports = load(folder)
@@ -38,7 +38,12 @@ class Command(BaseCommand):
 
     def _tell(self, report: LoadReport, console: Console) -> None:
         console.print(
-            f"{report.file}: {report.created} " + _("new") + f", {report.changed} " + _("changed") + f", {report.unchanged} " + _("unchanged")
+            f"{report.file}: {report.created} "
+            + _("new")
+            + f", {report.changed} "
+            + _("changed")
+            + f", {report.unchanged} "
+            + _("unchanged")
         )
         for note in report.notes:
             console.print(f"  {note}")

@@ -1,0 +1,1 @@
+"""How Andock looks: tokens, layouts, components, icons, tile map. Knows no domain model."""

@@ -1,0 +1,3 @@
+from andock.kernel.modules import Module
+
+MODULE = Module(name="design", urls="andock.design.urls")

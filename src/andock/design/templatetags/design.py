@@ -1,0 +1,101 @@
+"""Tags of the design layer: `{% load design %}`."""
+
+from typing import Any
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from andock.design import choices, components
+from andock.design.icons import ICONS
+from andock.design.tilemap import Tile, TileMap
+from andock.kernel import modules
+
+register = template.Library()
+
+
+def _mark(table: dict[str, choices.Mark], name: str, what: str) -> choices.Mark:
+    try:
+        return table[name]
+    except KeyError:
+        raise template.TemplateSyntaxError(f"There is no {what} {name!r}; known: {', '.join(table)}.") from None
+
+
+@register.simple_tag
+def icon(name: str, css: str = "ico") -> SafeString:
+    """An icon of our own set, hidden from screen readers: put a word beside it."""
+    if name not in ICONS:
+        raise template.TemplateSyntaxError(f"There is no icon {name!r}; known: {', '.join(ICONS)}.")
+    shapes = format_html_join("", '<path class="s-{}" d="{}"/>', ICONS[name])
+    return format_html('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', css, shapes)
+
+
+@register.inclusion_tag("design/role_badge.html")
+def role_badge(role: str, word: str = "", hidden_word: bool = False) -> dict[str, Any]:
+    """The shape of a role with its word; `hidden_word` keeps the word for screen readers only (lists with a legend)."""
+    if role not in choices.ROLES:
+        raise template.TemplateSyntaxError(f"There is no role {role!r}; known: {', '.join(choices.ROLES)}.")
+    return {"role": role, "word": word or choices.ROLES[role], "hidden_word": hidden_word}
+
+
+@register.inclusion_tag("design/decision.html")
+def decision(state: str, count: int | None = None) -> dict[str, Any]:
+    """A decision on an element: undecided, adopted, adapted, declined, deferred; with a count when given."""
+    return {"mark": _mark(choices.DECISIONS, state, "decision"), "count": count}
+
+
+@register.inclusion_tag("design/change.html")
+def change(kind: str, word: str = "") -> dict[str, Any]:
+    """The badge of a change between editions, or of a conflict."""
+    mark = _mark(choices.CHANGES, kind, "change")
+    return {"mark": mark, "word": word or mark.word}
+
+
+@register.inclusion_tag("design/provenance.html")
+def provenance(kind: str, text: str = "") -> dict[str, Any]:
+    """The line above a passage that says where its wording comes from."""
+    mark = _mark(choices.PROVENANCES, kind, "provenance")
+    return {"mark": mark, "text": text or mark.word}
+
+
+@register.inclusion_tag("design/inserted.html")
+def added(text: str) -> dict[str, str]:
+    """Words that are new, for eyes and for screen readers."""
+    return {"text": text}
+
+
+@register.inclusion_tag("design/deleted.html")
+def removed(text: str) -> dict[str, str]:
+    """Words that fall away, for eyes and for screen readers."""
+    return {"text": text}
+
+
+@register.inclusion_tag("design/tile_map.html")
+def tile_map(tiles: Any, here: str = "", list_url: str = "", small: bool = False) -> dict[str, Any]:
+    """The schematic map of the region; an equal list must stand on the same page, `list_url` leads to it.
+
+    `tiles` is a TileMap or a sequence of Tile; `here` is the code of the municipality to mark.
+    """
+    drawn = tiles if isinstance(tiles, TileMap) else TileMap.of(_as_tiles(tiles))
+    return {"map": drawn, "map_language": get_language(), "here": here, "list_url": list_url, "small": small}
+
+
+def _as_tiles(tiles: Any) -> tuple[Tile, ...]:
+    return tuple(tile if isinstance(tile, Tile) else Tile(**tile) for tile in tiles)
+
+
+@register.filter
+def counted_errors(form: Any) -> str:
+    """'Two more details, then …': a friendly count for the box above a form."""
+    return components.friendly_count(sum(len(errors) for errors in form.errors.values()))
+
+
+@register.simple_tag(takes_context=True)
+def panels(context: template.Context, place: str, thing: Any = None) -> SafeString:
+    """What higher modules offer for a place of this page; they announce it in their manifest."""
+    offered = (offer(context.get("request"), thing) for offer in modules.panels(place))
+    return format_html_join("", "{}", ((panel,) for panel in offered if panel))
+
+
+register.tag("component", components.component)

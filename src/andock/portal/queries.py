@@ -1,0 +1,124 @@
+"""What the portal's pages show, gathered from the modules below."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from andock.design.tilemap import Tile
+from andock.organisations.choices import VocabularyName
+from andock.organisations.queries import municipalities, terms
+from andock.strategy.choices import ElementType
+from andock.strategy.queries import elements_of_type, periods_on
+
+if TYPE_CHECKING:
+    from andock.organisations.models import District, Municipality, Term
+    from andock.strategy.models import DockingPeriod, Edition, ElementVersion
+
+FULL_LIST_LIMIT = 150
+"""Up to this many municipalities the home page lists them all; above, it shows the districts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A municipality with what it is in the framework on one day; ``period`` is None while it takes no part."""
+
+    municipality: Municipality
+    period: DockingPeriod | None
+
+    @property
+    def name(self) -> str:
+        return self.municipality.organisation.name
+
+    @property
+    def role(self) -> str:
+        return self.period.role if self.period else "none"
+
+    @property
+    def url(self) -> str:
+        return reverse("portal:municipality", args=[self.municipality.organisation.slug])
+
+
+def entries_on(day: date, found: Iterable[Municipality] | None = None) -> list[Entry]:
+    """Municipalities by name with their role on ``day``; all of them unless some are given."""
+    periods = periods_on(day)
+    return [
+        Entry(municipality, periods.get(municipality.pk))
+        for municipality in (municipalities() if found is None else found)
+    ]
+
+
+def by_district(entries: Iterable[Entry]) -> list[tuple[District, list[Entry]]]:
+    """The entries under their districts, both by name."""
+    groups: dict[Any, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        groups[entry.municipality.organisation.district].append(entry)
+    return sorted(groups.items(), key=lambda group: str(group[0] or ""))
+
+
+def tiles(entries: Sequence[Entry]) -> tuple[Tile, ...]:
+    """The entries as tiles of the schematic map; none where a region has no positions."""
+    return tuple(
+        Tile(
+            col=entry.municipality.tile_column,
+            row=entry.municipality.tile_row,
+            code=entry.municipality.tile_code or entry.name[:3],
+            label=entry.municipality.tile_label or entry.name,
+            role=entry.role,
+            url=entry.url,
+            district=str(entry.municipality.organisation.district or ""),
+            title=entry.name,
+            key=entry.municipality.ags,
+        )
+        for entry in entries
+        if entry.municipality.tile_column is not None
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """The strategy on one look. The first goal of the edition is its overall goal."""
+
+    overall: ElementVersion | None
+    goals: Sequence[ElementVersion]
+    principles: Sequence[Term]
+    fields: Sequence[Term]
+
+
+def at_a_glance(edition: Edition) -> Glance:
+    """What a newcomer should see first of an edition, with the vocabularies it is ordered by."""
+    goals = list(elements_of_type(edition, ElementType.GOAL))
+    words = list(terms())
+    return Glance(
+        overall=goals[0] if goals else None,
+        goals=goals[1:],
+        principles=[term for term in words if term.vocabulary == VocabularyName.PRINCIPLES],
+        fields=[term for term in words if term.vocabulary == VocabularyName.FIELDS],
+    )
+
+
+def similar(entry: Entry, entries: Iterable[Entry], number: int = 5) -> list[Entry]:
+    """The municipalities nearest in population, without ranking."""
+    others = (other for other in entries if other.municipality.pk != entry.municipality.pk)
+    nearest = sorted(others, key=lambda other: abs(other.municipality.population - entry.municipality.population))
+    return sorted(nearest[:number], key=lambda other: other.name)
+
+
+def vocabularies() -> list[tuple[str, list[Term]]]:
+    """The vocabularies with their terms, each under its name."""
+    groups: dict[str, list[Term]] = defaultdict(list)
+    for term in terms():
+        groups[term.get_vocabulary_display()].append(term)
+    order = [VocabularyName(value).label for value in VocabularyName.values]
+    return sorted(groups.items(), key=lambda group: order.index(group[0]))
+
+
+def current_tiles() -> tuple[Tile, ...]:
+    """Today's map of the whole region; the design layer asks for it by the setting ANDOCK_TILES."""
+    return tiles(entries_on(localdate()))
