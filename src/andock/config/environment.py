@@ -33,6 +33,7 @@ class Environment:
     contact: str
     redis_url: str
     workers: int
+    page_cache_mb: int
     trusted_proxies: int
     region_time_zone: str
 
@@ -57,6 +58,7 @@ def read_environment() -> Environment:
         contact=env.str("ANDOCK_CONTACT", ""),
         redis_url=env.str("ANDOCK_REDIS_URL", ""),
         workers=env.int("ANDOCK_WORKERS", 2),
+        page_cache_mb=env.int("ANDOCK_PAGE_CACHE_MB", 32),
         trusted_proxies=env.int("ANDOCK_TRUSTED_PROXIES", 0),
         region_time_zone=env.str("ANDOCK_TIME_ZONE", "Europe/Berlin"),
     )

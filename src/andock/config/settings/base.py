@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from andock.config.environment import read_environment
 from andock.config.modules import MODULES
-from andock.config.settings.cms import *  # noqa: F403
+from andock.config.settings.cms import *
 from andock.config.settings.cms import WAGTAIL_APPS
 from andock.kernel import logs
 
@@ -21,6 +21,7 @@ ANDOCK_DEMO_PUBLIC = ENVIRONMENT.demo_public
 ANDOCK_BASE_URL = ENVIRONMENT.base_url
 ANDOCK_DATA = ENVIRONMENT.data
 ANDOCK_WORKERS = ENVIRONMENT.workers
+ANDOCK_PAGE_CACHE_MB = ENVIRONMENT.page_cache_mb
 ANDOCK_SITE_CONTEXT = "andock.config.site.site_context"
 ANDOCK_TILES = "andock.portal.queries.current_tiles"
 
@@ -37,6 +38,7 @@ SITE_ID = 1
 INSTALLED_APPS = [
     *reversed(MODULES),
     *WAGTAIL_APPS,
+    "andock.kernel.pagecache",
     "andock.kernel.jobs",
     "django_tasks",
     "django_tasks_db",
