@@ -2,6 +2,7 @@
 
 MODULES = [
     "andock.kernel",
+    "andock.operation",
     "andock.design",
     "andock.audit",
     "andock.notifications",
@@ -9,4 +10,5 @@ MODULES = [
     "andock.accounts",
     "andock.strategy",
     "andock.portal",
+    "andock.cms",
 ]

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from andock.config.environment import read_environment
 from andock.config.modules import MODULES
+from andock.config.settings.cms import *
+from andock.config.settings.cms import WAGTAIL_APPS
 from andock.kernel import logs
 
 from .sign_in import *  # noqa: F403
@@ -16,11 +18,13 @@ ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parents[2]
 
 ANDOCK_MODULES = MODULES
+ANDOCK_CONTACT = ENVIRONMENT.contact
 ANDOCK_DEMO = ENVIRONMENT.demo
 ANDOCK_DEMO_PUBLIC = ENVIRONMENT.demo_public
 ANDOCK_BASE_URL = ENVIRONMENT.base_url
 ANDOCK_DATA = ENVIRONMENT.data
 ANDOCK_WORKERS = ENVIRONMENT.workers
+ANDOCK_PAGE_CACHE_MB = ENVIRONMENT.page_cache_mb
 ANDOCK_SITE_CONTEXT = "andock.config.site.site_context"
 ANDOCK_TILES = "andock.portal.queries.current_tiles"
 
@@ -36,6 +40,8 @@ SITE_ID = 1
 
 INSTALLED_APPS = [
     *reversed(MODULES),
+    *WAGTAIL_APPS,
+    "andock.kernel.pagecache",
     "andock.kernel.jobs",
     "django_tasks",
     "django_tasks_db",
@@ -52,13 +58,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "andock.operation.health.HealthMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "andock.config.language.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -66,6 +73,7 @@ MIDDLEWARE = [
     *SIGN_IN_MIDDLEWARE,
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "andock.cms.gate.EditorialGate",
 ]
 
 TEMPLATES = [
