@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from . import queries, rules
 from .forms import ProfileForm, version_of
-from .services import ChangedMeanwhile, update_profile
+from .services.profile import ChangedMeanwhile, update_profile
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

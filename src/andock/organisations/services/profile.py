@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from andock.audit.services import record
 
-from . import rules
-from .models import Organisation, Profile
+from .. import rules
+from ..models import Organisation, Profile
 
 if TYPE_CHECKING:
     from django.core.files.base import ContentFile
