@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import product
+from itertools import pairwise, product
 
 WIDTH, HALF, ROW, RADIUS = 97.0, 48.5, 84.0, 56.0
 MARGIN = 6.0
@@ -142,7 +142,7 @@ def _interned(tiles: tuple[Tile, ...]) -> TileMap:
 
 
 def _refuse_shared_cells(tiles: Sequence[Tile]) -> None:
-    for before, after in zip(tiles, tiles[1:], strict=False):
+    for before, after in pairwise(tiles):
         if before.cell == after.cell:
             raise ValueError(f"{before.label} and {after.label} share column {after.col}, row {after.row}.")
 
