@@ -11,7 +11,7 @@ from andock.config.settings.cms import *
 from andock.config.settings.cms import WAGTAIL_APPS
 from andock.kernel import logs
 
-from .sign_in import *  # noqa: F403
+from .sign_in import *
 from .sign_in import SIGN_IN_APPS, SIGN_IN_MIDDLEWARE, shared_cache, sign_in_providers
 
 ENVIRONMENT = read_environment()
