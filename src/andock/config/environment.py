@@ -30,6 +30,7 @@ class Environment:
     demo_public: bool
     mail: dict[str, Any]
     mail_from: str
+    contact: str
     redis_url: str
     workers: int
     trusted_proxies: int
@@ -53,6 +54,7 @@ def read_environment() -> Environment:
         demo_public=env.bool("ANDOCK_DEMO_PUBLIC", False),
         mail=env.dj_email_url("ANDOCK_MAIL_URL", "smtp://127.0.0.1:25"),
         mail_from=env.str("ANDOCK_MAIL_FROM", "andock@localhost"),
+        contact=env.str("ANDOCK_CONTACT", ""),
         redis_url=env.str("ANDOCK_REDIS_URL", ""),
         workers=env.int("ANDOCK_WORKERS", 2),
         trusted_proxies=env.int("ANDOCK_TRUSTED_PROXIES", 0),

@@ -2,6 +2,7 @@
 
 MODULES = [
     "andock.kernel",
+    "andock.operation",
     "andock.design",
     "andock.audit",
     "andock.organisations",
@@ -9,4 +10,5 @@ MODULES = [
     "andock.notifications",
     "andock.strategy",
     "andock.portal",
+    "andock.cms",
 ]

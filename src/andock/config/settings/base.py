@@ -7,12 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from andock.config.environment import read_environment
 from andock.config.modules import MODULES
+from andock.config.settings.cms import *  # noqa: F403
+from andock.config.settings.cms import WAGTAIL_APPS
 from andock.kernel import logs
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parents[2]
 
 ANDOCK_MODULES = MODULES
+ANDOCK_CONTACT = ENVIRONMENT.contact
 ANDOCK_DEMO = ENVIRONMENT.demo
 ANDOCK_DEMO_PUBLIC = ENVIRONMENT.demo_public
 ANDOCK_BASE_URL = ENVIRONMENT.base_url
@@ -33,6 +36,7 @@ SITE_ID = 1
 
 INSTALLED_APPS = [
     *reversed(MODULES),
+    *WAGTAIL_APPS,
     "andock.kernel.jobs",
     "django_tasks",
     "django_tasks_db",
@@ -48,19 +52,21 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "andock.operation.health.HealthMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "andock.config.language.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "andock.cms.gate.EditorialGate",
 ]
 
 TEMPLATES = [
