@@ -20,7 +20,9 @@ SCHEMES = {"https", "http", "mailto", "tel"}
 
 def clean_inline(html: str) -> str:
     """Keep bold, italic and links with a harmless address; drop everything else."""
-    return nh3.clean(html, tags=INLINE_TAGS, attributes=INLINE_ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+    cleaned = nh3.clean(html, tags=INLINE_TAGS, attributes=INLINE_ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+    # Wagtail's editor opens only text whose line breaks are closed. In cleaned text this can be nothing but a tag.
+    return cleaned.replace("<br>", "<br/>")
 
 
 class InlineTextBlock(blocks.RichTextBlock):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from csp.constants import HEADER
 from django.utils.translation import gettext_lazy as _
 
 from andock.kernel.permissions import ALLOWED, Verdict, denied
@@ -47,8 +48,8 @@ class EditorialGate:
         if not request.path_info.startswith(OFFICE):
             return self.get_response(request)
         response = self.get_response(request)
-        response._csp_config = OFFICE_POLICY
-        response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+        _set_policy(response)
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
         response.headers["Cache-Control"] = "private, no-store"
         return response
 
@@ -56,6 +57,14 @@ class EditorialGate:
         """Raise ``Denied`` for people without the role. Those not signed in are sent to the login by Wagtail."""
         if request.path_info.startswith(OFFICE) and request.user.is_authenticated:
             may_edit_pages(request.user).demand()
+
+
+def _set_policy(response: HttpResponseBase) -> None:
+    """The office's policy. A preview is a public page with its own strict one; the editor may frame it."""
+    if preview := response.headers.get(HEADER):
+        response.headers[HEADER] = preview.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    else:
+        response._csp_config = OFFICE_POLICY
 
 
 def may_edit_pages(user) -> Verdict:  # noqa: ANN001
