@@ -33,7 +33,12 @@ class Environment:
     contact: str
     redis_url: str
     workers: int
+    page_cache_mb: int
     trusted_proxies: int
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_secret: str
+    oidc_name: str
     region_time_zone: str
 
 
@@ -57,7 +62,12 @@ def read_environment() -> Environment:
         contact=env.str("ANDOCK_CONTACT", ""),
         redis_url=env.str("ANDOCK_REDIS_URL", ""),
         workers=env.int("ANDOCK_WORKERS", 2),
+        page_cache_mb=env.int("ANDOCK_PAGE_CACHE_MB", 32),
         trusted_proxies=env.int("ANDOCK_TRUSTED_PROXIES", 0),
+        oidc_issuer=env.str("ANDOCK_OIDC_ISSUER", "").rstrip("/"),
+        oidc_client_id=env.str("ANDOCK_OIDC_CLIENT_ID", ""),
+        oidc_secret=env.str("ANDOCK_OIDC_SECRET", ""),
+        oidc_name=env.str("ANDOCK_OIDC_NAME", "OpenID Connect"),
         region_time_zone=env.str("ANDOCK_TIME_ZONE", "Europe/Berlin"),
     )
 

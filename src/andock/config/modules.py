@@ -2,11 +2,12 @@
 
 MODULES = [
     "andock.kernel",
+    "andock.operation",
     "andock.design",
     "andock.audit",
+    "andock.notifications",
     "andock.organisations",
     "andock.accounts",
-    "andock.notifications",
     "andock.strategy",
     "andock.portal",
     "andock.cms",

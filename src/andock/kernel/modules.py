@@ -36,6 +36,7 @@ class Module:
     part of a region folder. ``panels`` name functions ``(request, object) -> SafeString | ""`` that show this
     module's things on a page of a lower one. ``frozen`` are rows the database itself refuses to change.
     ``actions`` are what the module writes into the audit trail, with the words people read.
+    ``checks`` are dotted paths of functions ``() -> Iterable[Finding]`` that ``andock doctor`` asks.
     """
 
     name: str
@@ -48,6 +49,7 @@ class Module:
     panels: Mapping[str, str] = field(default_factory=dict)
     frozen: tuple[Frozen, ...] = ()
     actions: Mapping[str, str | Promise] = field(default_factory=dict)
+    checks: tuple[str, ...] = ()
 
 
 @cache
@@ -79,3 +81,8 @@ def sitemaps() -> dict[str, type]:
 def actions() -> dict[str, str | Promise]:
     """Every action an audit entry may name, with its words."""
     return {name: label for module in modules() for name, label in module.actions.items()}
+
+
+def checks() -> Iterator[tuple[str, Callable]]:
+    """The checks of this installation with their paths, lower layers first."""
+    return ((path, import_string(path)) for module in modules() for path in module.checks)
