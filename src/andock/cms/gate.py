@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 from csp.constants import HEADER
 from django.utils.translation import gettext_lazy as _
 
+from andock.accounts.queries import is_agency_editor
 from andock.kernel.permissions import ALLOWED, Verdict, denied
 
-from .access import is_agency_editor
 from .editors import keep_in_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponseBase
+
+    from andock.accounts.models import User
 
 OFFICE = "/redaktion/"
 # Wagtail's editor writes style attributes and a few inline scripts. Nothing outside this path gets this policy.
@@ -67,7 +69,7 @@ def _set_policy(response: HttpResponseBase) -> None:
         response._csp_config = OFFICE_POLICY
 
 
-def may_edit_pages(user) -> Verdict:  # noqa: ANN001
+def may_edit_pages(user: User) -> Verdict:
     """Pages, images and documents belong to the agency's editors."""
     allowed = is_agency_editor(user)
     keep_in_step(user, allowed)
