@@ -118,7 +118,7 @@ class TableBlock(blocks.StructBlock):
     def clean(self, value: TableValue) -> TableValue:
         cleaned = super().clean(value)
         widths = {len(line) for line in cleaned.lines()}
-        if len(cleaned.lines()) < 2 or len(widths) > 1:
+        if not cleaned.rows or len(widths) > 1:
             reason = ValidationError(
                 _("A table has a head and at least one more line, all with the same number of cells.")
             )

@@ -80,7 +80,14 @@ def load_news(folder: RegionFolder) -> LoadReport:
     for number, entry in enumerate(entries, start=1):
         try:
             places = [keys[key] for key in entry.get("municipalities", [])]
-            _put(report, NewsPage, index, _key(f"news/{entry['date']}/{entry['title']}"), _news_values(entry), places)
+            _put(
+                report,
+                NewsPage,
+                index,
+                _key(f"news/{entry['date']}/{entry['title']}"),
+                _news_values(entry),
+                places=places,
+            )
         except KeyError as error:
             reason = _("This part is missing, or no organisation has this key.")
             raise Refused([Problem(report.file, 0, f"{number}. {error}", reason)]) from error
@@ -117,12 +124,7 @@ def _key(name: str) -> uuid.UUID:
 
 
 def _put(
-    report: LoadReport,
-    model: type[Page],
-    parent: Page,
-    key: uuid.UUID,
-    values: dict[str, Any],
-    places: list[Any] | None = None,
+    report: LoadReport, model: type[Page], parent: Page, key: uuid.UUID, values: dict[str, Any], *, places: Any = None
 ) -> Page:
     """Make the page, or change what differs; leave it alone once a person has edited it."""
     found = model.objects.filter(translation_key=key, locale=parent.locale).first()
