@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from andock.docking.diff import KINDS, MOVED, RELABELLED, UNCHANGED, Change, FieldChange, Place, diff
+from andock.docking.diff import (
+    CHANGED,
+    EVIDENCE,
+    FIELDS,
+    KINDS,
+    MOVED,
+    RELABELLED,
+    REPLACED,
+    UNCHANGED,
+    Change,
+    FieldChange,
+    Place,
+    diff,
+)
 from andock.docking.lineage import compose
 from andock.docking.values import Element, Parameter, Source
 from andock.docking.words import Piece
@@ -38,8 +51,30 @@ class Item:
         return name(self.change.element)
 
     @property
+    def is_moved(self) -> bool:
+        return MOVED in self.change.kinds
+
+    @property
+    def renumbered(self) -> tuple[str, str] | None:
+        """Both numbers, where a passage stayed in its place under another one."""
+        if self.is_moved or len(self.change.old) != 1 or len(self.change.new) != 1 or self.change.kinds == (REPLACED,):
+            return None
+        before, after = self.change.old[0].label, self.change.new[0].label
+        return (before, after) if before != after else None
+
+    @property
+    def fields(self) -> list[FieldChange]:
+        """Differences of the passage itself."""
+        return [field for field in self.change.fields if field.name in FIELDS]
+
+    @property
+    def evidence(self) -> list[FieldChange]:
+        """Differences of sources and remarks."""
+        return [field for field in self.change.fields if field.name in EVIDENCE]
+
+    @property
     def was(self) -> list[str]:
-        """Former names, where they differ from the present ones."""
+        """Former names, where the passage moved or others took its place."""
         return [name(element) for element in self.change.old] if self._is_renamed else []
 
     @property
@@ -48,14 +83,15 @@ class Item:
 
     @property
     def _is_renamed(self) -> bool:
-        both = bool(self.change.old and self.change.new)
+        stays = CHANGED in self.change.kinds and not self.is_moved
+        both = bool(self.change.old and self.change.new) and not stays
         return both and list(map(name, self.change.old)) != list(map(name, self.change.new))
 
     @property
     def places(self) -> str:
         """For a moved element: where it stood and where it stands now."""
         before, after = self.change.old_place, self.change.new_place
-        if MOVED not in self.change.kinds or before is None or after is None:
+        if not self.is_moved or before is None or after is None:
             return ""
         if _id(before.parent) != _id(after.parent):
             words = {"old": _part(before), "new": _part(after)}
@@ -137,7 +173,7 @@ def term_labels() -> dict[str, str]:
 
 
 def field_rows(fields: Iterable[FieldChange], labels: Mapping[str, str]) -> Iterator[FieldRow]:
-    """Fields as people read them; ``labels`` names the terms."""
+    """Fields as people read them; ``labels`` names the terms by their keys."""
     names = _field_names()
     for field in fields:
         if field.name in {"title", "note"}:

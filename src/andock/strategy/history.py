@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from andock.docking.diff import UNCHANGED, Change, diff
+from andock.docking.diff import EVIDENCE, FIELDS, UNCHANGED, Change, FieldChange, diff
 from andock.docking.values import Edition as EditionValue
 
 from .choices import LineageKind
@@ -33,6 +33,16 @@ class Wording:
     def is_same_text(self) -> bool:
         """Whether nothing differs from the wording before, the number aside."""
         return bool(self.change) and not self.change.is_item
+
+    @property
+    def fields(self) -> list[FieldChange]:
+        """Differences of the passage itself."""
+        return [field for field in self.change.fields if field.name in FIELDS] if self.change else []
+
+    @property
+    def evidence(self) -> list[FieldChange]:
+        """Differences of sources and remarks."""
+        return [field for field in self.change.fields if field.name in EVIDENCE] if self.change else []
 
     @property
     def is_renumbered(self) -> bool:

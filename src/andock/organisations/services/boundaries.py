@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from andock.kernel.pagecache.versions import bump, public_transaction
 
 from ..geometry import geometry_json, simplified
 from ..models import Boundary, Municipality
@@ -18,7 +18,7 @@ class NothingFits(Exception):
     """None of the shapes belongs to a municipality of the region; nothing was changed."""
 
 
-@transaction.atomic
+@public_transaction()
 def replace_boundaries(
     *, shapes: Mapping[str, shapely.Geometry], attribution: str, tolerance: float
 ) -> list[Municipality]:
@@ -36,4 +36,5 @@ def replace_boundaries(
         Boundary(municipality=towns[ags], geometry=geometry_json(shape), attribution=attribution)
         for ags, shape in wanted.items()
     )
+    bump("organisations")
     return [town for ags, town in towns.items() if ags not in wanted]

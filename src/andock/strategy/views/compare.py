@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from andock.docking.diff import KINDS
+from andock.kernel.pagecache.pages import public_page
 
 from .. import queries
 from ..choices import EditionState
 from ..comparison import compared, term_labels
-from .reading import absolute, is_foreign
+from .reading import SCOPES, absolute, is_foreign
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -35,6 +36,7 @@ class Choice:
     asked: dict[str, str] = field(default_factory=dict)
 
 
+@public_page(scopes=SCOPES, query=("von", "bis", "art"))
 def compare(request: HttpRequest) -> HttpResponse:
     """Two editions side by side, word by word; without a choice the one in force and the one before."""
     editions = list(queries.public_editions().reverse())

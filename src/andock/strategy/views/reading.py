@@ -11,6 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from andock.kernel.pagecache.pages import public_page
+
 from .. import history, queries
 from ..choices import EditionState
 from ..comparison import term_labels
@@ -23,7 +25,11 @@ if TYPE_CHECKING:
 
     from ..models import Edition, ElementVersion
 
+# Signatories and terms stand on these pages with the names organisations have now.
+SCOPES = ("strategy", "organisations")
 
+
+@public_page(scopes=SCOPES)
 def current(request: HttpRequest) -> HttpResponse:
     """The edition in force."""
     edition = queries.edition_in_force()
@@ -32,6 +38,7 @@ def current(request: HttpRequest) -> HttpResponse:
     return render(request, "strategy/edition.html", _reading_context(edition, in_force=edition))
 
 
+@public_page(scopes=SCOPES)
 def edition(request: HttpRequest, ordinal: int) -> HttpResponse:
     """One edition at its permanent address."""
     found = get_object_or_404(queries.public_editions(), ordinal=ordinal)
@@ -39,6 +46,7 @@ def edition(request: HttpRequest, ordinal: int) -> HttpResponse:
     return render(request, "strategy/edition.html", _reading_context(found, in_force=in_force) | {"is_permanent": True})
 
 
+@public_page(scopes=SCOPES)
 def editions(request: HttpRequest) -> HttpResponse:
     """All editions the public may read."""
     found = list(queries.editions_with_counts())
@@ -56,6 +64,7 @@ def passage(request: HttpRequest, ordinal: int, label: str) -> HttpResponse:
     return redirect(f"{reverse('strategy:edition', args=[ordinal])}#{anchor(found.element_id)}")
 
 
+@public_page(scopes=SCOPES)
 def element(request: HttpRequest, element_id: UUID) -> HttpResponse:
     """One element: every wording it had, and what became of it."""
     versions = list(queries.wordings_of(element_id))
