@@ -34,6 +34,7 @@ SITE_ID = 1
 
 INSTALLED_APPS = [
     *reversed(MODULES),
+    "andock.bench",
     "andock.kernel.pagecache",
     "andock.kernel.jobs",
     "django_tasks",
