@@ -99,3 +99,13 @@ def test_edition_in_force_that_reads_differently_stays_as_it_is(
 
     assert "3. Auflage" in capsys.readouterr().out
     assert Edition.objects.get(ordinal=3).versions.filter(title="Gesamtziel").exists()
+
+
+def test_region_without_tiles_gets_computed_places(folder: Path) -> None:
+    (folder / "tiles.csv").unlink()
+
+    load(folder)
+
+    places = set(Municipality.objects.values_list("tile_column", "tile_row"))
+    assert len(places) == 59
+    assert (None, None) not in places

@@ -13,7 +13,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from andock.organisations.choices import EDITING_ROLES, Role
+from andock.organisations.choices import EDITING_ROLES, RELEASING_ROLES, Role
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -80,6 +80,19 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.is_superuser or self.holds(EDITING_ROLES)
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Memberships by the day on which they hold."""
+
+    def holding_on(self, day: date) -> MembershipQuerySet:
+        return self.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
+
+    def releasers_of(self, organisation: Any, day: date) -> MembershipQuerySet:
+        """Who may release for an organisation on ``day``. Deputies do not count: their time is borrowed."""
+        return self.holding_on(day).filter(
+            organisation=organisation, role__in=RELEASING_ROLES, deputy_of=None, user__is_active=True
+        )
+
+
 class Membership(models.Model):
     """A person's role in an organisation from one day until, not including, another."""
 
@@ -92,6 +105,8 @@ class Membership(models.Model):
     until = models.DateField(_("until"), null=True, blank=True, help_text="The first day on which it holds no more.")
     deputy_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="deputies")
     invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ("organisation", "role", "since")
@@ -113,6 +128,16 @@ class Membership(models.Model):
     def last_day(self) -> date | None:
         """The last day on which it holds, as people write it."""
         return self.until - timedelta(days=1) if self.until else None
+
+    def is_last_releaser(self, day: date) -> bool:
+        """Whether nobody else would release from ``day`` on for at least as long as this one would."""
+        if self.role not in RELEASING_ROLES or self.deputy_of_id:
+            return False
+        long_enough = Q(until__isnull=True)
+        if self.until:
+            long_enough |= Q(until__gte=self.until)
+        others = Membership.objects.releasers_of(self.organisation_id, day).exclude(user=self.user_id)
+        return not others.filter(long_enough).exists()
 
 
 class Invitation(models.Model):

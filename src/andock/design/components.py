@@ -11,6 +11,7 @@ from typing import Any
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
+from django.template.engine import Engine
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -27,11 +28,19 @@ class Component:
 
 
 COMPONENTS: dict[str, Component] = {
-    "bay": Component(_("Section with post and beam; heading left, content right."), {"title": REQUIRED, "id": "", "text": "", "link": "", "link_url": ""}),
+    "bay": Component(
+        _("Section with post and beam; heading left, content right."),
+        {"title": REQUIRED, "id": "", "text": "", "link": "", "link_url": ""},
+    ),
     "box": Component(_("Panel that stands alone."), {"title": "", "id": "", "level": 2}),
-    "breadcrumb": Component(_("Where the reader is."), {"items": REQUIRED}),
-    "empty": Component(_("What will stand here, what to do, one link."), {"text": REQUIRED, "todo": "", "link": "", "link_url": ""}),
-    "errors": Component(_("Error summary above a form; focus goes there."), {"form": REQUIRED, "outcome": "", "id": "errors", "focus": True}),
+    "breadcrumb": Component(_("Where the reader is."), {"items": REQUIRED, "label": ""}),
+    "empty": Component(
+        _("What will stand here, what to do, one link."), {"text": REQUIRED, "todo": "", "link": "", "link_url": ""}
+    ),
+    "errors": Component(
+        _("Error summary above a form; focus goes there."),
+        {"form": REQUIRED, "outcome": "", "id": "errors", "focus": True},
+    ),
     "facts": Component(_("Facts as a description list of (term, value)."), {"items": REQUIRED}),
     "field": Component(_("One form field: label, hint, error above the input."), {"field": REQUIRED}),
     "note": Component(_("A remark at the place it concerns."), {"kind": "info", "title": "", "level": 3}),
@@ -50,8 +59,13 @@ class ComponentNode(template.Node):
         values = dict(COMPONENTS[self.name].props)
         values.update({prop: expression.resolve(context) for prop, expression in self.given.items()})
         values["content"] = self.nodelist.render(context)
-        found = context.template.engine.get_template(f"components/{self.name}.html")
-        return found.render(context.new(values))
+        return engine_of(context).get_template(f"components/{self.name}.html").render(context.new(values))
+
+
+def engine_of(context: Context) -> Engine:
+    if context.template is None:
+        raise RuntimeError("A component is drawn inside a template only.")
+    return context.template.engine
 
 
 def component(parser: Parser, token: Token) -> ComponentNode:
@@ -75,7 +89,9 @@ def check_props(name: str, given: Mapping[str, Any]) -> None:
     unknown = sorted(set(given) - set(props))
     missing = sorted(prop for prop, default in props.items() if default is REQUIRED and prop not in given)
     if unknown:
-        raise template.TemplateSyntaxError(f"Component {name!r} has no property {', '.join(unknown)}; known: {', '.join(props)}.")
+        raise template.TemplateSyntaxError(
+            f"Component {name!r} has no property {', '.join(unknown)}; known: {', '.join(props)}."
+        )
     if missing:
         raise template.TemplateSyntaxError(f"Component {name!r} needs {', '.join(missing)}.")
 

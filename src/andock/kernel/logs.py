@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from types import TracebackType
 
-    from structlog.typing import EventDict, ExcInfo, WrappedLogger
+    from structlog.typing import EventDict, ExcInfo, Processor, WrappedLogger
 
 GONE = "[removed]"
 EMAIL = re.compile(r"[^\s@<>\"'(),;:=/]+@[^\s@<>\"'(),;:/]+\.[A-Za-z]{2,}")
@@ -49,14 +49,14 @@ def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     return {name: _redacted(name, value) for name, value in event.items()}
 
 
-def format_exception(error: ExcInfo) -> str:
+def format_exception(exc_info: ExcInfo) -> str:
     """Class, place and lines of code of an exception and of what caused it."""
-    return "\n".join(_chain(error[1]))
+    return "\n".join(_chain(exc_info[1]))
 
 
 def configure(*, as_json: bool) -> dict[str, Any]:
     """Set structlog up and return Django's ``LOGGING``; one format for our lines and those of libraries."""
-    shared = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,

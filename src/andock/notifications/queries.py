@@ -17,5 +17,5 @@ def readable_messages() -> QuerySet[Message]:
 
 
 def refused_messages() -> QuerySet[Message]:
-    """Messages that the mail server refused for good."""
-    return Message.objects.filter(state=State.FAILED)
+    """Messages that the mail server refused for good and whose wording is still kept."""
+    return readable_messages().filter(state=State.FAILED)

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as _
 
+from andock.design.layout import assign_tiles
 from andock.kernel.pagecache.versions import SITE, bump, public_transaction
 from andock.kernel.text import slugify
 
@@ -242,10 +243,10 @@ def _put_municipality(row: Row, district: District) -> str:
 
 @public_transaction()
 def load_tiles(folder: RegionFolder) -> LoadReport:
-    """``tiles.csv``: where each municipality stands on the schematic map."""
+    """``tiles.csv``: where each municipality stands on the schematic map; computed where there is no such file."""
     report = LoadReport("tiles.csv")
     if not folder.has(report.file):
-        return report
+        return _computed_tiles(report)
     rows = folder.rows(report.file, TILES)
     known = set(Municipality.objects.values_list("ags", flat=True))
     _refuse(row.problem("ags", _("No municipality has this key.")) for row in rows if row["ags"] not in known)
@@ -257,6 +258,16 @@ def load_tiles(folder: RegionFolder) -> LoadReport:
             "tile_label": row["label"],
         }
         report.count(put(Municipality, key={"ags": row["ags"]}, values=values)[1])
+    return announced(report, "organisations")
+
+
+def _computed_tiles(report: LoadReport) -> LoadReport:
+    """Places for a region that brings none: each municipality on the hexagon nearest to where it lies."""
+    towns = {town.ags: town for town in Municipality.objects.all()}
+    places = assign_tiles({ags: (town.latitude, town.longitude) for ags, town in towns.items()})
+    for ags, (column, row) in places.items():
+        values = {"tile_column": column, "tile_row": row, "tile_code": "", "tile_label": ""}
+        report.count(put(Municipality, key={"ags": ags}, values=values)[1])
     return announced(report, "organisations")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 
@@ -40,6 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "glance": queries.at_a_glance(edition) if edition else None,
         "joining": region.text("joining"),
         "supporters": strategy.supporters_on(today),
+        "border_map": queries.border_map(),
     }
     context["share"] = round(100 * context["participation"].share)
     context["districts"] = None if context["groups"] else organisations.districts()
@@ -59,7 +60,11 @@ def municipalities(request: HttpRequest) -> HttpResponse:
         return redirect(next(entry.url for entry in entries if entry.municipality.pk in called))
     shown = [entry for entry in entries if (called is None or entry.municipality.pk in called) and form.accepts(entry)]
     context = {"form": form, "chosen": chosen, "groups": queries.by_district(shown), "count": len(shown)}
-    return render(request, "portal/municipalities.html", context | {"tiles": queries.tiles(entries)})
+    return render(
+        request,
+        "portal/municipalities.html",
+        context | {"tiles": queries.tiles(entries), "border_map": queries.border_map()},
+    )
 
 
 @public_page(scopes=SCOPES)
@@ -81,6 +86,12 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
             "similar": queries.similar(entry, entries),
         }
     return render(request, "portal/municipality.html", context)
+
+
+@public_page(scopes=SCOPES)
+def borders(request: HttpRequest) -> JsonResponse:
+    """The borders of the municipalities with their roles, for the map."""
+    return JsonResponse(queries.border_features(localdate()), content_type="application/geo+json")
 
 
 @public_page(scopes=SCOPES)

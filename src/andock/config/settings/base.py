@@ -7,12 +7,18 @@ from django.utils.translation import gettext_lazy as _
 
 from andock.config.environment import read_environment
 from andock.config.modules import MODULES
+from andock.config.settings.cms import *
+from andock.config.settings.cms import WAGTAIL_APPS
 from andock.kernel import logs
+
+from .sign_in import *  # noqa: F403
+from .sign_in import SIGN_IN_APPS, SIGN_IN_MIDDLEWARE, shared_cache, sign_in_providers
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parents[2]
 
 ANDOCK_MODULES = MODULES
+ANDOCK_CONTACT = ENVIRONMENT.contact
 ANDOCK_DEMO = ENVIRONMENT.demo
 ANDOCK_DEMO_PUBLIC = ENVIRONMENT.demo_public
 ANDOCK_BASE_URL = ENVIRONMENT.base_url
@@ -35,6 +41,7 @@ SITE_ID = 1
 INSTALLED_APPS = [
     *reversed(MODULES),
     "andock.bench",
+    *WAGTAIL_APPS,
     "andock.kernel.pagecache",
     "andock.kernel.jobs",
     "django_tasks",
@@ -46,24 +53,28 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
+    *SIGN_IN_APPS,
     "django_htmx",
     "django_structlog",
 ]
 
 MIDDLEWARE = [
+    "andock.operation.health.HealthMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "andock.config.language.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    *SIGN_IN_MIDDLEWARE,
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "andock.cms.gate.EditorialGate",
 ]
 
 TEMPLATES = [
@@ -74,6 +85,8 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
                 "andock.design.context.site",
             ],
         },
@@ -171,6 +184,10 @@ SESSION_COOKIE_AGE = 8 * 3600
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies
+SOCIALACCOUNT_PROVIDERS = sign_in_providers(ENVIRONMENT)
+CACHES = {"default": shared_cache(ENVIRONMENT)}
 
 # --- jobs -----------------------------------------------------------------------------------------------------------
 # Wagtail's tasks know no other backend than "default"; ours name "queue" (andock.kernel.jobs.BACKEND).

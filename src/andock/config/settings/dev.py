@@ -1,7 +1,9 @@
 """For developers: errors in full, static files straight from the sources."""
 
+from andock.kernel.logs import configure as configure_logs
+
 from .base import *
 
 DEBUG = True
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-LOGGING = logs.configure(as_json=False)
+LOGGING = configure_logs(as_json=False)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 import django_tasks
 from django.apps import apps as installed  # "apps" is a module of this package
@@ -16,7 +17,6 @@ from django.utils.module_loading import import_string
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime, timedelta
-    from uuid import UUID
 
 # Wagtail's tasks take the backend called "default", which runs them at once; ours wait in the database.
 BACKEND = "queue"
@@ -65,10 +65,11 @@ def enqueue(name: str, *, run_after: datetime | None = None, **arguments: Any) -
     ``arguments`` must be plain JSON values. Raises ``LookupError`` or ``ImportError`` for an unknown name.
     """
     task = find(name)
-    return (task.using(run_after=run_after) if run_after else task).enqueue(**arguments).db_result.pk
+    return UUID((task.using(run_after=run_after) if run_after else task).enqueue(**arguments).id)
 
 
 def find(name: str) -> django_tasks.base.Task:
     """The job with this name."""
     label, function = name.split(".")
-    return import_string(f"{installed.get_app_config(label).name}.tasks.{function}")
+    task: django_tasks.base.Task = import_string(f"{installed.get_app_config(label).name}.tasks.{function}")
+    return task
