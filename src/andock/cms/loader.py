@@ -8,12 +8,12 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from andock.kernel.dates import parse_date
+from andock.kernel.pagecache.versions import public_transaction
 from andock.kernel.text import slugify
 from andock.organisations.queries import organisation_keys
 from andock.organisations.region_folder import LoadReport, Problem, Refused, RegionFolder, reason_of
@@ -33,7 +33,7 @@ def load_pages(folder: RegionFolder) -> list[LoadReport]:
     return [_load_page(folder, name) for name in folder.names("pages/*.yaml")]
 
 
-@transaction.atomic
+@public_transaction()
 def _load_page(folder: RegionFolder, name: str) -> LoadReport:
     report = LoadReport(name)
     content = folder.yaml(name)
@@ -64,7 +64,7 @@ def _translations(content: Mapping[str, Any]) -> Iterator[tuple[str, type[Page],
         yield language, LegalPage if legal else ContentPage, values
 
 
-@transaction.atomic
+@public_transaction()
 def load_news(folder: RegionFolder) -> LoadReport:
     """``news.yaml``: own short texts about things that happened."""
     report = LoadReport("news.yaml")

@@ -11,8 +11,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from andock.kernel.pagecache.pages import public_page
+
 from .. import queries, tree
 from ..models.pages import PAGE_SIZE
+from ..publishing import PAGES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 
 
 @require_safe
+@public_page(scopes=(PAGES, "organisations"), query=("seite",))
 def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
     """A page at its address. A page without translation shows its German text, with a notice."""
     language = get_language() or settings.LANGUAGE_CODE
