@@ -205,7 +205,7 @@ def load_municipalities(folder: RegionFolder) -> LoadReport:
     _refuse(_municipality_problems(rows, districts))
     for row in rows:
         report.count(_put_municipality(row, districts[row["district_ags"]]))
-    return announced(report, "organisations")
+    return announced(report, "organisations", SITE)  # the foot of every page counts them
 
 
 def _municipality_problems(rows: list[Row], districts: Mapping[str, District]) -> Iterable[Problem]:

@@ -40,6 +40,7 @@ SITE_ID = 1
 
 INSTALLED_APPS = [
     *reversed(MODULES),
+    "andock.bench",
     *WAGTAIL_APPS,
     "andock.kernel.pagecache",
     "andock.kernel.jobs",
