@@ -78,7 +78,11 @@ def _with_move(kinds: tuple[str, ...]) -> tuple[str, ...]:
 
 def events(element_id: UUID, rows: Iterable[Lineage], others: Mapping[UUID, ElementVersion]) -> list[Event]:
     """What the lineage says of an element, newest first; rows come ordered by edition."""
-    return [event for _key, group in groupby(rows, key=_occasion(element_id)) for event in _event(element_id, list(group), others)]
+    return [
+        event
+        for _key, group in groupby(rows, key=_occasion(element_id))
+        for event in _event(element_id, list(group), others)
+    ]
 
 
 def _occasion(element_id: UUID):  # noqa: ANN202
@@ -104,7 +108,15 @@ def _phrases(*, is_source: bool) -> dict[str, str]:
         LineageKind.WITHDRAWN: _("withdrawn"),
     }
     if is_source:
-        own = {LineageKind.SPLIT: _("divided into"), LineageKind.JOINED: _("joined into"), LineageKind.REPLACED: _("replaced by")}
+        own = {
+            LineageKind.SPLIT: _("divided into"),
+            LineageKind.JOINED: _("joined into"),
+            LineageKind.REPLACED: _("replaced by"),
+        }
     else:
-        own = {LineageKind.SPLIT: _("taken out of"), LineageKind.JOINED: _("joined from"), LineageKind.REPLACED: _("replaces")}
+        own = {
+            LineageKind.SPLIT: _("taken out of"),
+            LineageKind.JOINED: _("joined from"),
+            LineageKind.REPLACED: _("replaces"),
+        }
     return {str(kind): words for kind, words in (either | own).items()}

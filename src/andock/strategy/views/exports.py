@@ -46,7 +46,9 @@ def _public(ordinal: int) -> Edition:
     return get_object_or_404(queries.public_editions(), ordinal=ordinal)
 
 
-def _as_file(request: HttpRequest, response: HttpResponse, edition: Edition, *, extension: str, etag: str) -> HttpResponse:
+def _as_file(
+    request: HttpRequest, response: HttpResponse, edition: Edition, *, extension: str, etag: str
+) -> HttpResponse:
     """Name the file, and answer 304 to whoever has it already."""
     name = f"{edition.framework.slug}-{edition.ordinal}.{extension}"
     response["Content-Disposition"] = f'inline; filename="{name}"'
