@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from andock.docking import values
 
-from .choices import EditionState
+from .choices import TAKING_PART, EditionState
 from .exchange import EditionDocument, SignatoryEntry
 from .models import DockingPeriod, Edition, ElementVersion, Framework, Lineage, Signatory
 
@@ -219,16 +219,21 @@ def periods_of(organisation: Organisation) -> QuerySet[DockingPeriod]:
     return DockingPeriod.objects.filter(docking__organisation=organisation.pk).select_related("docking__framework")
 
 
-def supporters_on(day: date) -> list[DockingPeriod]:
-    """Supporters on ``day`` by name."""
-    return list(periods_possible_on(day).filter(role="supporter").order_by("docking__organisation__name"))
+def periods_on(day: date) -> list[DockingPeriod]:
+    """The periods that may cover ``day``, one query for everything that is counted or shown of that day."""
+    return list(
+        DockingPeriod.objects.filter(
+            Q(since_earliest__isnull=True) | Q(since_earliest__lte=day),
+            Q(until_latest__isnull=True) | Q(until_latest__gt=day),
+        )
+        .select_related("docking__organisation")
+        .order_by("docking__organisation__name", "since_latest", "pk")
+    )
 
 
-def periods_on(day: date) -> dict[int, DockingPeriod]:
-    """The period each organisation takes part in on ``day``, by the organisation's id; uncertain ones included."""
-    return {
-        period.docking.organisation_id: period for period in periods_possible_on(day).order_by("since_latest", "pk")
-    }
+def by_organisation(periods: Iterable[DockingPeriod]) -> dict[int, DockingPeriod]:
+    """The newest of the periods of each organisation, by the organisation's id."""
+    return {period.docking.organisation_id: period for period in periods}
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,12 +258,15 @@ class Participation:
         return self.population_certain / self.population_total if self.population_total else 0.0
 
 
-def participation_on(day: date, municipalities: Iterable[Municipality]) -> Participation:
-    """Count for one day over the given municipalities. Supporters do not count as taking part."""
+def participation_on(
+    day: date, municipalities: Iterable[Municipality], periods: Iterable[DockingPeriod]
+) -> Participation:
+    """Count the given municipalities on one day by the periods of that day. Supporters do not take part."""
     municipalities = list(municipalities)
-    certain = _participating(periods_certain_on(day))
-    possible = certain | _participating(periods_possible_on(day))
     people = {municipality.pk: municipality.population for municipality in municipalities}
+    taking_part = [period for period in periods if period.role in TAKING_PART]
+    possible = {period.docking.organisation_id for period in taking_part}
+    certain = {period.docking.organisation_id for period in taking_part if period.certainly_covers(day)}
     return Participation(
         day=day,
         certain=len(certain & people.keys()),
@@ -269,7 +277,3 @@ def participation_on(day: date, municipalities: Iterable[Municipality]) -> Parti
         population_total=sum(people.values()),
         population_on=max((municipality.population_on for municipality in municipalities), default=None),
     )
-
-
-def _participating(periods: QuerySet[DockingPeriod]) -> set[int]:
-    return set(periods.filter(role__in=("pioneer", "participating")).values_list("docking__organisation_id", flat=True))
