@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ class Wording:
     @property
     def is_same_text(self) -> bool:
         """Whether nothing differs from the wording before, the number aside."""
-        return bool(self.change) and not self.change.is_item
+        return self.change is not None and not self.change.is_item
 
     @property
     def fields(self) -> list[FieldChange]:
@@ -46,7 +46,7 @@ class Wording:
 
     @property
     def is_renumbered(self) -> bool:
-        return bool(self.older) and self.older.label != self.version.label
+        return self.older is not None and self.older.label != self.version.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +85,14 @@ def events(element_id: UUID, rows: Iterable[Lineage], others: Mapping[UUID, Elem
     ]
 
 
-def _occasion(element_id: UUID):  # noqa: ANN202
+def _occasion(element_id: UUID) -> Callable[[Lineage], tuple[object, ...]]:
     return lambda row: (row.edition_id, row.kind, row.source_id == element_id)
 
 
 def _event(element_id: UUID, rows: list[Lineage], others: Mapping[UUID, ElementVersion]) -> Iterator[Event]:
     is_source = rows[0].source_id == element_id
     ends = dict.fromkeys(row.target_id if is_source else row.source_id for row in rows)
-    named = tuple(others[end] for end in ends if end in others and end != element_id)
+    named = tuple(others[end] for end in ends if end and end in others and end != element_id)
     words = _phrases(is_source=is_source).get(rows[0].kind, "")
     if words:
         yield Event(rows[0].edition, words, named, tuple(dict.fromkeys(row.reason for row in rows if row.reason)))

@@ -54,5 +54,4 @@ def _as_file(
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["ETag"] = quote_etag(etag)
     response["Cache-Control"] = "no-cache"
-    answer: HttpResponse = get_conditional_response(request, etag=response["ETag"], response=response)
-    return answer
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
