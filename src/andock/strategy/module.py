@@ -13,5 +13,9 @@ MODULE = Module(
         "andock.strategy.loader.load_dockings",
         "andock.strategy.loader.load_editions",
     ),
+    sitemaps={
+        "editions": "andock.strategy.sitemaps.EditionSitemap",
+        "elements": "andock.strategy.sitemaps.ElementSitemap",
+    },
     frozen=FROZEN,
 )
