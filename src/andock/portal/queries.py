@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -45,9 +45,14 @@ class Entry:
         return reverse("portal:municipality", args=[self.municipality.organisation.slug])
 
 
-def entries_on(day: date, found: Iterable[Municipality] | None = None) -> list[Entry]:
-    """Municipalities by name with their role on ``day``; all of them unless some are given."""
-    periods = periods_on(day)
+def entries_on(
+    day: date, found: Iterable[Municipality] | None = None, *, periods: Mapping[int, DockingPeriod] | None = None
+) -> list[Entry]:
+    """Municipalities by name with their role on ``day``; all of them unless some are given.
+
+    ``periods`` spares a query where those of the day are at hand already.
+    """
+    periods = periods_on(day) if periods is None else periods
     return [
         Entry(municipality, periods.get(municipality.pk))
         for municipality in (municipalities() if found is None else found)

@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from andock.docking import values
 
-from .choices import EditionState
+from .choices import DockingRole, EditionState
 from .exchange import EditionDocument, SignatoryEntry
 from .models import DockingPeriod, Edition, ElementVersion, Framework, Lineage, Signatory
 
@@ -207,21 +207,15 @@ def periods_possible_on(day: date) -> QuerySet[DockingPeriod]:
     ).select_related("docking__organisation")
 
 
-def periods_certain_on(day: date) -> QuerySet[DockingPeriod]:
-    """Periods that cover ``day`` in any case."""
-    return DockingPeriod.objects.filter(
-        Q(since_latest__lte=day), Q(until_text="") | Q(until_earliest__gt=day)
-    ).select_related("docking__organisation")
-
-
 def periods_of(organisation: Organisation) -> QuerySet[DockingPeriod]:
     """When and how an organisation takes or took part, oldest first."""
     return DockingPeriod.objects.filter(docking__organisation=organisation.pk).select_related("docking__framework")
 
 
-def supporters_on(day: date) -> list[DockingPeriod]:
-    """Supporters on ``day`` by name."""
-    return list(periods_possible_on(day).filter(role="supporter").order_by("docking__organisation__name"))
+def supporters(periods: Iterable[DockingPeriod]) -> list[DockingPeriod]:
+    """The supporters among the periods, by name."""
+    found = (period for period in periods if period.role == DockingRole.SUPPORTER)
+    return sorted(found, key=lambda period: period.docking.organisation.name)
 
 
 def periods_on(day: date) -> dict[int, DockingPeriod]:
@@ -256,8 +250,9 @@ class Participation:
 def participation_on(day: date, municipalities: Iterable[Municipality]) -> Participation:
     """Count for one day over the given municipalities. Supporters do not count as taking part."""
     municipalities = list(municipalities)
-    certain = _participating(periods_certain_on(day))
-    possible = certain | _participating(periods_possible_on(day))
+    periods = _participating(periods_possible_on(day))
+    certain = {period.docking.organisation_id for period in periods if _is_certain_on(period, day)}
+    possible = {period.docking.organisation_id for period in periods}
     people = {municipality.pk: municipality.population for municipality in municipalities}
     return Participation(
         day=day,
@@ -271,5 +266,11 @@ def participation_on(day: date, municipalities: Iterable[Municipality]) -> Parti
     )
 
 
-def _participating(periods: QuerySet[DockingPeriod]) -> set[int]:
-    return set(periods.filter(role__in=("pioneer", "participating")).values_list("docking__organisation_id", flat=True))
+def _participating(periods: QuerySet[DockingPeriod]) -> list[DockingPeriod]:
+    return list(periods.filter(role__in=("pioneer", "participating")))
+
+
+def _is_certain_on(period: DockingPeriod, day: date) -> bool:
+    """Whether a period covers ``day`` in any case; it always possibly does then."""
+    ends_later = not period.until_text or (period.until_earliest is not None and period.until_earliest > day)
+    return period.since_latest <= day and ends_later
