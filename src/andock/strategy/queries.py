@@ -199,21 +199,6 @@ def _signatory(row: Signatory) -> SignatoryEntry:
 
 
 # --- who takes part -------------------------------------------------------------------------------------------------
-def periods_possible_on(day: date) -> QuerySet[DockingPeriod]:
-    """Periods that may cover ``day``."""
-    return DockingPeriod.objects.filter(
-        Q(since_earliest__isnull=True) | Q(since_earliest__lte=day),
-        Q(until_latest__isnull=True) | Q(until_latest__gt=day),
-    ).select_related("docking__organisation")
-
-
-def periods_certain_on(day: date) -> QuerySet[DockingPeriod]:
-    """Periods that cover ``day`` in any case."""
-    return DockingPeriod.objects.filter(
-        Q(since_latest__lte=day), Q(until_text="") | Q(until_earliest__gt=day)
-    ).select_related("docking__organisation")
-
-
 def periods_of(organisation: Organisation) -> QuerySet[DockingPeriod]:
     """When and how an organisation takes or took part, oldest first."""
     return DockingPeriod.objects.filter(docking__organisation=organisation.pk).select_related("docking__framework")
