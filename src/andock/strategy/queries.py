@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from andock.docking import values
 
-from .choices import EditionState
+from .choices import FROZEN_STATES, DockingRole, EditionState
 from .exchange import EditionDocument, SignatoryEntry
 from .models import DockingPeriod, Edition, ElementVersion, Framework, Lineage, Signatory
 
@@ -29,6 +29,11 @@ def the_framework() -> Framework | None:
 def public_editions() -> QuerySet[Edition]:
     """All editions the public may read, newest first."""
     return Edition.objects.exclude(state=EditionState.DRAFT).select_related("framework").order_by("-ordinal")
+
+
+def open_editions(framework: Framework) -> QuerySet[Edition]:
+    """Drafts and texts in consultation, newest first."""
+    return framework.editions.exclude(state__in=FROZEN_STATES).select_related("framework__owner").order_by("-ordinal")
 
 
 def edition_in_force() -> Edition | None:
@@ -87,6 +92,28 @@ def wordings_of(element_id: UUID) -> QuerySet[ElementVersion]:
         .prefetch_related("terms")
         .order_by("-edition__ordinal")
     )
+
+
+def earlier_version(edition: Edition, element_id: UUID) -> ElementVersion | None:
+    """How an element last read in a public edition before this one."""
+    return wordings_of(element_id).filter(
+        edition__framework=edition.framework_id, edition__ordinal__lt=edition.ordinal
+    ).first()
+
+
+def elements_missing_from(edition: Edition) -> list[ElementVersion]:
+    """The last wording of every element that earlier public editions had and this one has not, newest first."""
+    earlier = (
+        ElementVersion.objects.filter(edition__framework=edition.framework_id, edition__ordinal__lt=edition.ordinal)
+        .exclude(edition__state=EditionState.DRAFT)
+        .exclude(element__in=edition.versions.values("element"))
+        .select_related("edition")
+        .order_by("-edition__ordinal", "position")
+    )
+    last: dict[UUID, ElementVersion] = {}
+    for version in earlier:
+        last.setdefault(version.element_id, version)
+    return list(last.values())
 
 
 def edition_document(edition: Edition) -> EditionDocument:
@@ -165,6 +192,17 @@ def periods_certain_on(day: date) -> QuerySet[DockingPeriod]:
 def periods_of(organisation: Organisation) -> QuerySet[DockingPeriod]:
     """When and how an organisation takes or took part, oldest first."""
     return DockingPeriod.objects.filter(docking__organisation=organisation.pk).select_related("docking__framework")
+
+
+def signatories_on(day: date, framework: Framework) -> list[DockingPeriod]:
+    """Who stands behind an edition that comes into force on ``day``: one period each, pioneers first, then by name."""
+    ranks = {role: rank for rank, role in enumerate(DockingRole.values)}
+    found = periods_certain_on(day).filter(docking__framework=framework)
+    ordered = sorted(found, key=lambda period: (ranks[period.role], period.docking.organisation.name))
+    first: dict[int, DockingPeriod] = {}
+    for period in ordered:
+        first.setdefault(period.docking.organisation_id, period)
+    return list(first.values())
 
 
 def supporters_on(day: date) -> list[DockingPeriod]:

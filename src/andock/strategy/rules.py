@@ -1,0 +1,58 @@
+"""Who may read drafts of the framework, and who may write, publish, import and export editions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from andock.kernel.permissions import ALLOWED, Verdict, denied
+
+from .choices import EditionState
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from andock.accounts.models import User
+
+    from .models import Edition, Framework
+
+    Actor = User | AnonymousUser
+
+
+def holds(actor: Actor, framework: Framework) -> bool:
+    return actor.is_authenticated and actor.is_superuser
+
+
+def may_see_edition(actor: Actor, edition: Edition) -> Verdict:
+    if edition.is_public or holds(actor, edition.framework):
+        return ALLOWED
+    return denied(_("This edition is still a draft. You can read it as soon as it goes into consultation."))
+
+
+def may_edit_framework(actor: Actor, framework: Framework) -> Verdict:
+    if holds(actor, framework):
+        return ALLOWED
+    return denied(_("Only the editors of %s change the framework strategy.") % framework.owner)
+
+
+def may_edit_edition(actor: Actor, edition: Edition) -> Verdict:
+    if edition.is_frozen:
+        return denied(_("%s is in force or superseded and stays as it is. Begin a new draft.") % edition.label)
+    return may_edit_framework(actor, edition.framework)
+
+
+def may_publish_edition(actor: Actor, edition: Edition) -> Verdict:
+    if edition.is_frozen:
+        return denied(_("%s is already published.") % edition.label)
+    return may_edit_framework(actor, edition.framework)
+
+
+def may_import_edition(actor: Actor, framework: Framework) -> Verdict:
+    return may_edit_framework(actor, framework)
+
+
+def may_export_edition(actor: Actor, edition: Edition) -> Verdict:
+    if edition.state == EditionState.DRAFT:
+        return may_see_edition(actor, edition)
+    return ALLOWED
