@@ -18,10 +18,10 @@ help: ## Show this list
 
 ##@ See it
 demo: setup ## Prepare and start the region Südwestfalen on http://127.0.0.1:8000 (HOST, PORT, ANDOCK_DATA)
-	@$(DEMO) $(RUN)/andock demo
+	@exec env $(DEMO) $(RUN)/andock demo
 
 demo-reset: setup ## Throw away what was entered in the demo and start afresh
-	@$(DEMO) $(RUN)/andock demo --reset
+	@exec env $(DEMO) $(RUN)/andock demo --reset
 
 ##@ Work on it
 setup: ## Make .venv, bring the locked packages and the front-end files
@@ -31,7 +31,7 @@ setup-dev:
 	@$(PYTHON) tools/setup.py --dev
 
 serve: setup ## Start Django's development server on the demo's data
-	@$(DEMO) DJANGO_SETTINGS_MODULE=andock.config.settings.dev $(RUN)/andock runserver $(HOST):$(PORT)
+	@exec env $(DEMO) DJANGO_SETTINGS_MODULE=andock.config.settings.dev $(RUN)/andock runserver $(HOST):$(PORT)
 
 test: setup-dev ## Run the whole suite: SQLite, PostgreSQL when ANDOCK_TEST_DATABASE_URL is set, browser journeys
 	@$(RUN)/python tools/test.py $(ARGS)

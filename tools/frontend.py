@@ -1,8 +1,8 @@
 """Bring the front-end files: `npm ci` from the lock, then copy the few files that are wanted.
 
 Nothing is bundled or rewritten, except that references to source maps, which are not copied, are cut
-(static files with hashed names demand every file they name) and that the typeface is converted once to
-TTF, because typst reads no WOFF2. Both target folders are ignored by git and part of every release.
+(static files with hashed names demand every file they name), and that the typeface is cut down for the web
+(`andock.design.fonts`) and converted to TTF for the PDFs, because typst reads no WOFF2. Both target folders are ignored by git and part of every release.
 
     python tools/frontend.py          what visitors need
     python tools/frontend.py --dev    also axe-core and html-validate, for the tests
@@ -11,6 +11,7 @@ TTF, because typst reads no WOFF2. Both target folders are ignored by git and pa
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import re
 import shutil
@@ -26,17 +27,14 @@ MODULES = FRONTEND / "node_modules"
 VENDOR = ROOT / "src/andock/design/static/vendor"
 FONTS = ROOT / "src/andock/design/fonts"
 
-CUTS = ("Regular", "Italic", "Medium", "SemiBold")
-FIRA = "@kern-ux/native/dist/fonts/fira-sans/FiraSans-{cut}.woff2"
+TYPEFACE = MODULES / "@kern-ux/native/dist/fonts/fira-sans"
 FILES = {
     "@kern-ux/native/dist/kern.min.css": "kern/kern.min.css",
     "@kern-ux/native/LICENSE.md": "licences/kern-ux-native.md",
     "maplibre-gl/dist/maplibre-gl.mjs": "maplibre/maplibre-gl.mjs",
-    "maplibre-gl/dist/maplibre-gl-shared.mjs": "maplibre/maplibre-gl-shared.mjs",
     "maplibre-gl/dist/maplibre-gl-worker.mjs": "maplibre/maplibre-gl-worker.mjs",
     "maplibre-gl/dist/maplibre-gl.css": "maplibre/maplibre-gl.css",
     "maplibre-gl/LICENSE.txt": "licences/maplibre-gl.txt",
-    **{FIRA.format(cut=cut): f"fira-sans/fira-sans-{cut.lower()}.woff2" for cut in CUTS},
 }
 SOURCE_MAP = re.compile(rb"\n?(?://|/\*)# sourceMappingURL=[^\n]*")
 CUT_SOURCE_MAPS_IN = {".mjs", ".js", ".css"}
@@ -46,6 +44,7 @@ def main() -> None:
     """Fetch, copy and convert; leaves nothing half done: the target folder is swapped in at the end."""
     parser = argparse.ArgumentParser(description="Bring the front-end files.")
     parser.add_argument("--dev", action="store_true", help="also install what only the tests need")
+    logging.getLogger("fontTools").setLevel(logging.ERROR)  # it remarks on oddities of the typeface
     install(with_tests=parser.parse_args().dev)
     copy_files()
     convert_fonts()
@@ -99,11 +98,14 @@ def knows_system_ca(npm: str) -> bool:
 
 def copy_files() -> None:
     """Copy the wanted files with their licence texts to the static folder."""
+    from andock.design.fonts import write_cuts
+
     fresh = VENDOR.with_name("vendor.new")
     shutil.rmtree(fresh, ignore_errors=True)
     for source, target in FILES.items():
         copy_file(MODULES / source, fresh / target)
     copy_file(FRONTEND / "licences/OFL-1.1.txt", fresh / "licences/fira-sans.txt")
+    write_cuts(TYPEFACE, fresh / "fira-sans")
     shutil.rmtree(VENDOR, ignore_errors=True)
     fresh.rename(VENDOR)
 
@@ -121,9 +123,11 @@ def convert_fonts() -> None:
     """Write the typeface as TTF for the PDFs; the licence text stays with it."""
     from fontTools.ttLib import TTFont
 
+    from andock.design.fonts import CUTS
+
     FONTS.mkdir(parents=True, exist_ok=True)
     for cut in CUTS:
-        font = TTFont(MODULES / FIRA.format(cut=cut), recalcTimestamp=False)
+        font = TTFont(TYPEFACE / f"FiraSans-{cut}.woff2", recalcTimestamp=False)
         font.flavor = None
         font.save(FONTS / f"FiraSans-{cut}.ttf")
     copy_file(FRONTEND / "licences/OFL-1.1.txt", FONTS / "OFL-1.1.txt")

@@ -1,7 +1,7 @@
 """Compile the message catalogues (`.po` to `.mo`) without gettext, and tell what is missing in them.
 
-    python tools/messages.py            compile what changed
-    python tools/messages.py --check    red while a German catalogue has an empty or fuzzy entry, or lacks one
+python tools/messages.py            compile what changed
+python tools/messages.py --check    red while a German catalogue has an empty or fuzzy entry, or lacks one
 """
 
 from __future__ import annotations

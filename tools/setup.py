@@ -52,8 +52,9 @@ def check_machine():
         )
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         stop(
-            "Python {} lacks its venv module: install it (Debian: apt-get install python3-venv) "
-            "and try again.".format(version)
+            "Python {} lacks its venv module: install it (Debian: apt-get install python3-venv) and try again.".format(
+                version
+            )
         )
 
 
@@ -96,7 +97,7 @@ def install_project():
 
 def frontend(with_tests):
     """Bring style sheet, typeface and map library."""
-    inputs = ["frontend/package-lock.json", "tools/frontend.py"]
+    inputs = ["frontend/package-lock.json", "tools/frontend.py", "src/andock/design/fonts.py"]
     outputs = [VENDOR / "kern/kern.min.css", FONTS / "FiraSans-Regular.ttf"]
     dev = digest(*inputs)
     if not with_tests and read_stamp("frontend-dev") == dev and all(path.exists() for path in outputs):

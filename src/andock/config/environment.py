@@ -1,6 +1,6 @@
 """The operator's settings, typed, from the environment (or a file ``.env`` in the working folder).
 
-Every variable is described in docs/betrieb/einstellungen.md.
+Every variable is described in docs/operation/settings.md.
 """
 
 from __future__ import annotations
@@ -30,9 +30,15 @@ class Environment:
     demo_public: bool
     mail: dict[str, Any]
     mail_from: str
+    contact: str
     redis_url: str
     workers: int
+    page_cache_mb: int
     trusted_proxies: int
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_secret: str
+    oidc_name: str
     region_time_zone: str
 
 
@@ -53,9 +59,15 @@ def read_environment() -> Environment:
         demo_public=env.bool("ANDOCK_DEMO_PUBLIC", False),
         mail=env.dj_email_url("ANDOCK_MAIL_URL", "smtp://127.0.0.1:25"),
         mail_from=env.str("ANDOCK_MAIL_FROM", "andock@localhost"),
+        contact=env.str("ANDOCK_CONTACT", ""),
         redis_url=env.str("ANDOCK_REDIS_URL", ""),
         workers=env.int("ANDOCK_WORKERS", 2),
+        page_cache_mb=env.int("ANDOCK_PAGE_CACHE_MB", 32),
         trusted_proxies=env.int("ANDOCK_TRUSTED_PROXIES", 0),
+        oidc_issuer=env.str("ANDOCK_OIDC_ISSUER", "").rstrip("/"),
+        oidc_client_id=env.str("ANDOCK_OIDC_CLIENT_ID", ""),
+        oidc_secret=env.str("ANDOCK_OIDC_SECRET", ""),
+        oidc_name=env.str("ANDOCK_OIDC_NAME", "OpenID Connect"),
         region_time_zone=env.str("ANDOCK_TIME_ZONE", "Europe/Berlin"),
     )
 

@@ -2,9 +2,13 @@
 
 MODULES = [
     "andock.kernel",
+    "andock.operation",
     "andock.design",
+    "andock.audit",
+    "andock.notifications",
     "andock.organisations",
     "andock.accounts",
     "andock.strategy",
     "andock.portal",
+    "andock.cms",
 ]

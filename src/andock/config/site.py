@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from andock.cms.navigation import site_links
 from andock.kernel.modules import menu
 from andock.organisations.queries import region_figures, the_region
 
@@ -22,21 +23,28 @@ def site_context(request: HttpRequest) -> SiteContext:
     """The part of the ``site`` context that is data of this installation."""
     region = the_region()
     links: list[Link] = [{"label": entry.label, "url": reverse(entry.url_name)} for entry in menu()]
+    pages = site_links(request)
     return {
         "region": {
             "name": region.organisation.name if region else "Andock",
             "claim": region.label("strategy") if region else "",
             "facts": _facts() if region else "",
         },
-        "menu": links,
+        "menu": links + pages["menu"],
+        "legal": pages["legal"],
         "demo": settings.ANDOCK_DEMO,
         "offers": [
             {"label": _("Read the strategy"), "url": reverse("strategy:current")},
             {"label": _("Find a municipality"), "url": reverse("portal:municipalities")},
             {"label": _("Topics"), "url": reverse("portal:topics")},
             {"label": _("Join in"), "url": reverse("portal:join")},
+            *pages["offers"],
         ],
-        "data": [{"label": _("All editions"), "url": reverse("strategy:editions")}],
+        "data": [
+            {"label": _("All editions"), "url": reverse("strategy:editions")},
+            *pages["data"],
+        ],
+        **pages["page"],
     }
 
 

@@ -5,7 +5,11 @@ from django.urls import include, path
 
 from andock.kernel.modules import modules
 
-urlpatterns = i18n_patterns(
-    *(path("", include(module.urls)) for module in modules() if module.urls),
-    prefix_default_language=False,
-)
+urlpatterns = [
+    *(path("", include(module.plain_urls)) for module in modules() if module.plain_urls),
+    *i18n_patterns(
+        *(path("", include(module.urls)) for module in modules() if module.urls),
+        *(path("", include(module.page_urls)) for module in modules() if module.page_urls),
+        prefix_default_language=False,
+    ),
+]

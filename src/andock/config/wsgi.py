@@ -4,4 +4,8 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "andock.config.settings.production")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from andock.kernel.pagecache.layer import with_page_cache  # noqa: E402  needs the settings
+
+application = with_page_cache(django_application)

@@ -18,7 +18,7 @@ def check_stylesheet_finder(app_configs: Any, **kwargs: Any) -> list[Error]:
 
 @register()
 def check_context_processor(app_configs: Any, **kwargs: Any) -> list[Error]:
-    options = [engine.get("OPTIONS", {}) for engine in settings.TEMPLATES]
-    if any(CONTEXT_PROCESSOR in option.get("context_processors", ()) for option in options):
+    engines: list[dict[str, Any]] = settings.TEMPLATES
+    if any(CONTEXT_PROCESSOR in engine.get("OPTIONS", {}).get("context_processors", ()) for engine in engines):
         return []
     return [Error("Layouts have no site.", hint=f"Add {CONTEXT_PROCESSOR} to context_processors.", id="design.E002")]

@@ -8,7 +8,12 @@ from pathlib import Path
 
 from fontTools import subset
 
-CUTS = {"Regular": "fira-sans-regular", "Italic": "fira-sans-italic", "Medium": "fira-sans-medium", "SemiBold": "fira-sans-semibold"}
+CUTS = {
+    "Regular": "fira-sans-regular",
+    "Italic": "fira-sans-italic",
+    "Medium": "fira-sans-medium",
+    "SemiBold": "fira-sans-semibold",
+}
 CHARACTERS = "20-7E,A0-17F,2010-2026,2030-203A,20AC,2212"
 FEATURES = "kern,liga,calt,ccmp,locl,mark,tnum,lnum,pnum"
 

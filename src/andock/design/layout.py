@@ -24,7 +24,9 @@ def assign_tiles(points: Mapping[str, tuple[float, float]]) -> dict[str, tuple[i
     places = _projected([points[key] for key in keys])
     cells = _candidates(places)
     rows, chosen = linear_sum_assignment(cdist(places, _centres(cells), "sqeuclidean"))
-    return _from_zero({keys[row]: (int(cells[cell][0]), int(cells[cell][1])) for row, cell in zip(rows, chosen, strict=True)})
+    return _from_zero(
+        {keys[row]: (int(cells[cell][0]), int(cells[cell][1])) for row, cell in zip(rows, chosen, strict=True)}
+    )
 
 
 def _projected(points: list[tuple[float, float]]) -> NDArray[np.float64]:
@@ -33,7 +35,9 @@ def _projected(points: list[tuple[float, float]]) -> NDArray[np.float64]:
     middle = radians(float(degrees[:, 0].mean()))
     plane = np.column_stack([degrees[:, 1] * cos(middle), -degrees[:, 0]])
     plane -= plane.min(axis=0)
-    return plane * (len(points) * ROW_STEP / _area(plane)) ** 0.5
+    scale: float = (len(points) * ROW_STEP / _area(plane)) ** 0.5
+    scaled: NDArray[np.float64] = plane * scale
+    return scaled
 
 
 def _area(plane: NDArray[np.float64]) -> float:
@@ -48,7 +52,9 @@ def _candidates(places: NDArray[np.float64]) -> NDArray[np.int64]:
     """The hexagons nearest to any municipality, slightly more than are needed."""
     wide, high = np.ceil(places.max(axis=0)) + 2
     reach = ceil(len(places) ** 0.5) // 2 + 1
-    grid = [(col, row) for row in range(-reach, int(high / ROW_STEP) + reach) for col in range(-reach, int(wide) + reach)]
+    grid = [
+        (col, row) for row in range(-reach, int(high / ROW_STEP) + reach) for col in range(-reach, int(wide) + reach)
+    ]
     cells = np.array(grid, dtype=np.int64)
     nearest = cdist(_centres(cells), places).min(axis=1).round(9)
     order = np.lexsort((cells[:, 0], cells[:, 1], nearest))

@@ -16,7 +16,9 @@ from .tilemap import Tile
 class ExampleForm(forms.Form):
     name = forms.CharField(label=_("Your name"), max_length=80)
     email = forms.EmailField(label=_("E-mail address"), help_text=_("We only write about this enquiry."))
-    district = forms.ChoiceField(label=_("District"), choices=[("", "–"), ("soest", "Soest"), ("olpe", "Olpe")], required=False)
+    district = forms.ChoiceField(
+        label=_("District"), choices=[("", "–"), ("soest", "Soest"), ("olpe", "Olpe")], required=False
+    )
     way = forms.ChoiceField(
         label=_("How does your municipality dock?"),
         choices=[("letter", _("Letter of intent")), ("council", _("Council resolution"))],
@@ -41,7 +43,12 @@ def sample_tiles() -> tuple[Tile, ...]:
 
 def _shown(name: str) -> dict[str, Any]:
     part = COMPONENTS[name]
-    return {"purpose": part.purpose, "props": list(part.props), "example": f"components/{name}.example.html"}
+    return {
+        "id": f"part-{name}",
+        "purpose": part.purpose,
+        "props": list(part.props),
+        "example": f"components/{name}.example.html",
+    }
 
 
 def contents(request: HttpRequest) -> dict[str, Any]:
@@ -63,7 +70,11 @@ def contents(request: HttpRequest) -> dict[str, Any]:
         "field_form": ExampleForm({"email": "olpe@"}, auto_id="field_%s"),
         "sample_tiles": sample_tiles(),
         "example_page": Paginator(range(60), 20).page(2),
-        "example_crumbs": [{"label": "Start", "url": "/"}, {"label": "Kommunen", "url": "/kommunen/"}, {"label": "Olpe"}],
+        "example_crumbs": [
+            {"label": "Start", "url": "/"},
+            {"label": "Kommunen", "url": "/kommunen/"},
+            {"label": "Olpe"},
+        ],
         "example_facts": [(_("District"), "Olpe"), (_("People"), "24.961"), (_("Area"), "85,88 km²")],
     }
 

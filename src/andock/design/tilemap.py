@@ -8,7 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import product
+from itertools import pairwise, product
+from math import hypot
 
 WIDTH, HALF, ROW, RADIUS = 97.0, 48.5, 84.0, 56.0
 MARGIN = 6.0
@@ -96,7 +97,9 @@ class TileMap:
     @cached_property
     def outlines(self) -> dict[str, str]:
         """District name → path of its outer border."""
-        return {name: path_of(loops(outer_edges(tile.cell for tile in members))) for name, members in self.districts.items()}
+        return {
+            name: path_of(loops(outer_edges(tile.cell for tile in members))) for name, members in self.districts.items()
+        }
 
     @cached_property
     def labels(self) -> tuple[Label, ...]:
@@ -142,7 +145,7 @@ def _interned(tiles: tuple[Tile, ...]) -> TileMap:
 
 
 def _refuse_shared_cells(tiles: Sequence[Tile]) -> None:
-    for before, after in zip(tiles, tiles[1:], strict=False):
+    for before, after in pairwise(tiles):
         if before.cell == after.cell:
             raise ValueError(f"{before.label} and {after.label} share column {after.col}, row {after.row}.")
 
@@ -194,7 +197,15 @@ def broken(label: str, limit: int = LINE_LENGTH) -> list[str]:
         return [plain]
     breaks = [index for index, letter in enumerate(label) if letter in f" -{SOFT_HYPHEN}"]
     pairs = [_parted(label, index) for index in breaks]
-    return list(min(pairs, key=lambda pair: (max(map(len, pair)), -len(pair[0])))) if pairs else [plain]
+    if not pairs:
+        return [plain]
+    best = min(pairs, key=_longest_line)
+    return list(best)
+
+
+def _longest_line(pair: tuple[str, str]) -> tuple[int, int]:
+    first, second = map(len, pair)
+    return max(first, second), -first
 
 
 def _parted(label: str, index: int) -> tuple[str, str]:
@@ -210,7 +221,11 @@ def best_label(name: str, members: Sequence[Tile], taken: set[Cell], placed: Seq
     boxes = [_tile_box(cell) for cell in taken]
     frame = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
     candidates = [candidate for tile in members for candidate in _beside(tile, lines)]
-    free = [c for c in candidates if not _hits_tile(c.box, taken) and not any(_overlap(c.box, other.box) for other in placed)]
+    free = [
+        c
+        for c in candidates
+        if not _hits_tile(c.box, taken) and not any(_overlap(c.box, other.box) for other in placed)
+    ]
     return min(free, key=lambda c: (_overflow(c.box, frame) + _strangers(c, members, taken), c.y, c.x), default=None)
 
 
@@ -242,7 +257,9 @@ def _overlap(a: tuple[float, float, float, float], b: tuple[float, float, float,
 
 def _overflow(box: tuple[float, float, float, float], frame: tuple[float, float, float, float]) -> float:
     """How far the map would have to grow, weighted so that staying inside wins."""
-    return 10 * sum(max(0.0, grown) for grown in (frame[0] - box[0], frame[1] - box[1], box[2] - frame[2], box[3] - frame[3]))
+    return 10 * sum(
+        max(0.0, grown) for grown in (frame[0] - box[0], frame[1] - box[1], box[2] - frame[2], box[3] - frame[3])
+    )
 
 
 def _strangers(label: Label, members: Sequence[Tile], taken: set[Cell]) -> float:
@@ -257,4 +274,4 @@ def _strangers(label: Label, members: Sequence[Tile], taken: set[Cell]) -> float
 
 
 def _distance(a: Point, b: Point) -> float:
-    return ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5
+    return hypot(a[0] - b[0], a[1] - b[1])

@@ -34,7 +34,7 @@ a{text-decoration:none}
 .k{display:none}
 @media (max-width:36rem){.n,.m,.l{display:none}.k{display:block;font-size:29px}}
 @media (max-width:17rem){.k{display:none}}
-@media (forced-colors:active){.t>use{fill:Canvas;stroke:CanvasText}text{fill:CanvasText}.pioneer>use{fill:Highlight;forced-color-adjust:none}.pioneer text{fill:HighlightText}.o{stroke:CanvasText}}
+@media (forced-colors:active){.pioneer>use:first-of-type{fill:Highlight;stroke:CanvasText;forced-color-adjust:none}.pioneer text,.pioneer>.m{fill:HighlightText}.o{stroke:CanvasText}}
 @media print{:root{--forest:#123528;--on-forest:#FFFFFF;--sandstone:#C9D3C2;--surface:#FFFFFF;--ink:#000000;--ink-muted:#333333;--edge:#555555;--ore:#6E2C12}}
 """
 

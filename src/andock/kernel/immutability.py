@@ -56,6 +56,20 @@ def remove_all(*, using: str = "default") -> None:
             cursor.execute(_drop(connection, rule))
 
 
+def missing(*, using: str = "default") -> list[str]:
+    """The names of rules whose table exists while their trigger does not."""
+    from .modules import modules
+
+    connection = connections[using]
+    tables = set(connection.introspection.table_names())
+    source = {"sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'"}
+    with connection.cursor() as cursor:
+        cursor.execute(source.get(connection.vendor, "SELECT tgname FROM pg_trigger"))
+        present = {row[0] for row in cursor.fetchall()}
+    rules = (rule for module in modules() for rule in module.frozen if rule.table in tables)
+    return sorted({rule.name for rule in rules} - present)
+
+
 def _drop(connection: BaseDatabaseWrapper, rule: Frozen) -> str:
     on_table = f" ON {rule.table}" if connection.vendor == "postgresql" else ""
     return f"DROP TRIGGER IF EXISTS {rule.name}{on_table}"

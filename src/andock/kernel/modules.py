@@ -31,17 +31,25 @@ class MenuEntry:
 class Module:
     """A module's manifest.
 
-    ``urls`` is included below the language prefix. ``loaders`` are dotted paths of functions that read one
+    ``urls`` is included below the language prefix, ``page_urls`` too, but after every other module's; ``plain_urls``
+    have no language in the path. ``sitemaps`` name Sitemap classes. ``loaders`` are dotted paths of functions that read one
     part of a region folder. ``panels`` name functions ``(request, object) -> SafeString | ""`` that show this
     module's things on a page of a lower one. ``frozen`` are rows the database itself refuses to change.
+    ``actions`` are what the module writes into the audit trail, with the words people read.
+    ``checks`` are dotted paths of functions ``() -> Iterable[Finding]`` that ``andock doctor`` asks.
     """
 
     name: str
     urls: str = ""
+    page_urls: str = ""
+    plain_urls: str = ""
+    sitemaps: Mapping[str, str] = field(default_factory=dict)
     menu: tuple[MenuEntry, ...] = ()
     loaders: tuple[str, ...] = ()
     panels: Mapping[str, str] = field(default_factory=dict)
     frozen: tuple[Frozen, ...] = ()
+    actions: Mapping[str, str | Promise] = field(default_factory=dict)
+    checks: tuple[str, ...] = ()
 
 
 @cache
@@ -63,3 +71,18 @@ def loaders() -> Iterator[Callable]:
 def panels(place: str) -> Iterator[Callable]:
     """The functions that offer something for the named place."""
     return (import_string(module.panels[place]) for module in modules() if place in module.panels)
+
+
+def sitemaps() -> dict[str, type]:
+    """What the modules tell search engines, by a name unique in the house."""
+    return {name: import_string(path) for module in modules() for name, path in module.sitemaps.items()}
+
+
+def actions() -> dict[str, str | Promise]:
+    """Every action an audit entry may name, with its words."""
+    return {name: label for module in modules() for name, label in module.actions.items()}
+
+
+def checks() -> Iterator[tuple[str, Callable]]:
+    """The checks of this installation with their paths, lower layers first."""
+    return ((path, import_string(path)) for module in modules() for path in module.checks)

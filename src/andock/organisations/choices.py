@@ -32,3 +32,19 @@ class SuccessionKind(models.TextChoices):
     SPLIT = "split", _("Split")
     NEW_KEY = "new_key", _("New official key")
     RENAMED = "renamed", _("Renamed")
+
+
+class Role(models.TextChoices):
+    """What a person does in an organisation. The agency has AGENCY_ROLES, all others LOCAL_ROLES."""
+
+    AGENCY_EDITOR = "agency_editor", _("Agency editor")
+    MUNICIPAL_EDITOR = "municipal_editor", _("Editor")
+    MUNICIPAL_RELEASER = "municipal_releaser", _("Releaser")
+    MODERATOR = "moderator", _("Moderator")
+    READER = "reader", _("Reader")
+
+
+RELEASING_ROLES = frozenset({Role.AGENCY_EDITOR, Role.MUNICIPAL_RELEASER})
+EDITING_ROLES = frozenset(set(Role) - {Role.READER})
+AGENCY_ROLES = (Role.AGENCY_EDITOR, Role.MODERATOR, Role.READER)
+LOCAL_ROLES = (Role.MUNICIPAL_RELEASER, Role.MUNICIPAL_EDITOR, Role.MODERATOR, Role.READER)

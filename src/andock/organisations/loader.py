@@ -11,9 +11,11 @@ from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
 from django.utils.translation import gettext as _
 
+from andock.design.layout import assign_tiles
+from andock.kernel.pagecache.versions import SITE, bump, public_transaction
 from andock.kernel.text import slugify
 
 from .choices import MunicipalityKind, OrganisationKind, VocabularyName
@@ -43,6 +45,13 @@ def put(model: type[M], *, key: Mapping[str, Any], values: Mapping[str, Any]) ->
     found.full_clean(validate_unique=False, validate_constraints=False)
     found.save()
     return found, "changed"
+
+
+def announced(report: LoadReport, *scopes: str) -> LoadReport:
+    """The report, once readers of these scopes will be shown what was loaded, if anything was."""
+    if report.created or report.changed:
+        bump(*scopes)
+    return report
 
 
 def one_of(choices: type[models.TextChoices]):  # noqa: ANN201
@@ -147,7 +156,7 @@ ORGANISATIONS = {
 REGION_TEXTS = ("claim", "home", "joining", "attribution")
 
 
-@transaction.atomic
+@public_transaction()
 def load_vocabularies(folder: RegionFolder) -> LoadReport:
     """``vocabularies.yaml``: lists of terms by vocabulary."""
     report = LoadReport("vocabularies.yaml")
@@ -158,7 +167,7 @@ def load_vocabularies(folder: RegionFolder) -> LoadReport:
     for vocabulary, entries in content.items():
         for position, entry in enumerate(entries):
             report.count(_put_term(vocabulary, position, entry))
-    return report
+    return announced(report, "organisations")
 
 
 def _put_term(vocabulary: str, position: int, entry: Mapping[str, Any]) -> str:
@@ -176,7 +185,7 @@ def _by_language(value: Any) -> dict[str, str]:
     return value if isinstance(value, dict) else {"de": value}
 
 
-@transaction.atomic
+@public_transaction()
 def load_districts(folder: RegionFolder) -> LoadReport:
     """``districts.csv``: an organisation and a district a row."""
     report = LoadReport("districts.csv")
@@ -184,10 +193,10 @@ def load_districts(folder: RegionFolder) -> LoadReport:
         organisation, outcome = _put_organisation(row, OrganisationKind.DISTRICT)
         _district, second = put(District, key={"ags": row["ags"]}, values={"organisation": organisation})
         report.count(_together(outcome, second))
-    return report
+    return announced(report, "organisations")
 
 
-@transaction.atomic
+@public_transaction()
 def load_municipalities(folder: RegionFolder) -> LoadReport:
     """``municipalities.csv`` and, where there is one, ``tiles.csv``."""
     report = LoadReport("municipalities.csv")
@@ -196,7 +205,7 @@ def load_municipalities(folder: RegionFolder) -> LoadReport:
     _refuse(_municipality_problems(rows, districts))
     for row in rows:
         report.count(_put_municipality(row, districts[row["district_ags"]]))
-    return report
+    return announced(report, "organisations")
 
 
 def _municipality_problems(rows: list[Row], districts: Mapping[str, District]) -> Iterable[Problem]:
@@ -232,12 +241,12 @@ def _put_municipality(row: Row, district: District) -> str:
     return _together(outcome, put(Municipality, key={"ags": row["ags"]}, values=values)[1])
 
 
-@transaction.atomic
+@public_transaction()
 def load_tiles(folder: RegionFolder) -> LoadReport:
-    """``tiles.csv``: where each municipality stands on the schematic map."""
+    """``tiles.csv``: where each municipality stands on the schematic map; computed where there is no such file."""
     report = LoadReport("tiles.csv")
     if not folder.has(report.file):
-        return report
+        return _computed_tiles(report)
     rows = folder.rows(report.file, TILES)
     known = set(Municipality.objects.values_list("ags", flat=True))
     _refuse(row.problem("ags", _("No municipality has this key.")) for row in rows if row["ags"] not in known)
@@ -249,10 +258,20 @@ def load_tiles(folder: RegionFolder) -> LoadReport:
             "tile_label": row["label"],
         }
         report.count(put(Municipality, key={"ags": row["ags"]}, values=values)[1])
-    return report
+    return announced(report, "organisations")
 
 
-@transaction.atomic
+def _computed_tiles(report: LoadReport) -> LoadReport:
+    """Places for a region that brings none: each municipality on the hexagon nearest to where it lies."""
+    towns = {town.ags: town for town in Municipality.objects.all()}
+    places = assign_tiles({ags: (town.latitude, town.longitude) for ags, town in towns.items()})
+    for ags, (column, row) in places.items():
+        values = {"tile_column": column, "tile_row": row, "tile_code": "", "tile_label": ""}
+        report.count(put(Municipality, key={"ags": ags}, values=values)[1])
+    return announced(report, "organisations")
+
+
+@public_transaction()
 def load_organisations(folder: RegionFolder) -> LoadReport:
     """``organisations.csv``: agency, supporters and others."""
     report = LoadReport("organisations.csv")
@@ -265,10 +284,10 @@ def load_organisations(folder: RegionFolder) -> LoadReport:
     )
     for row in rows:
         report.count(_put_organisation(row, row["kind"], districts.get(row["district_ags"]))[1])
-    return report
+    return announced(report, "organisations")
 
 
-@transaction.atomic
+@public_transaction()
 def load_region(folder: RegionFolder) -> LoadReport:
     """``region.yaml``: the region itself, its words and its agency."""
     report = LoadReport("region.yaml")
@@ -287,7 +306,7 @@ def load_region(folder: RegionFolder) -> LoadReport:
         "sources": content.get("sources") or [],
     }
     report.count(_together(outcome, put(Region, key={"organisation": organisation}, values=values)[1]))
-    return report
+    return announced(report, "organisations", SITE)
 
 
 def _put_organisation(row: Row, kind: str, district: District | None = None) -> tuple[Organisation, str]:

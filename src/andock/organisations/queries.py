@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Q, Sum
 
 from andock.kernel.text import slugify
 
-from .models import District, FormerSlug, Municipality, Organisation, Region, Term
+from .models import Boundary, District, FormerSlug, Municipality, Organisation, Region, Term
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -34,6 +34,11 @@ def organisation_keys() -> dict[str, Organisation]:
 def municipalities() -> QuerySet[Municipality]:
     """All municipalities by name, with organisation and district."""
     return Municipality.objects.select_related("organisation__district__organisation").order_by("organisation__name")
+
+
+def boundaries() -> QuerySet[Boundary]:
+    """The imported borders with their municipalities."""
+    return Boundary.objects.select_related("municipality__organisation")
 
 
 def districts() -> QuerySet[District]:

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 
 from andock.design.tilemap import Tile
 from andock.organisations.choices import VocabularyName
-from andock.organisations.queries import municipalities, terms
+from andock.organisations.queries import boundaries, municipalities, terms
 from andock.strategy.choices import ElementType
 from andock.strategy.queries import elements_of_type, periods_on
 
@@ -117,6 +117,31 @@ def vocabularies() -> list[tuple[str, list[Term]]]:
         groups[term.get_vocabulary_display()].append(term)
     order = [VocabularyName(value).label for value in VocabularyName.values]
     return sorted(groups.items(), key=lambda group: order.index(group[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class BorderMap:
+    """Whether borders were imported, and the words their licence asks for."""
+
+    attribution: str
+
+
+def border_map() -> BorderMap | None:
+    """The map with borders, None while no borders were imported."""
+    attribution = boundaries().values_list("attribution", flat=True).first()
+    return BorderMap(attribution) if attribution else None
+
+
+def border_features(day: date) -> dict[str, Any]:
+    """The borders as GeoJSON with name, role and page of each municipality."""
+    periods = periods_on(day)
+    features = []
+    for boundary in boundaries():
+        entry = Entry(boundary.municipality, periods.get(boundary.municipality_id))
+        properties = {"ags": entry.municipality.ags, "name": entry.name, "role": entry.role, "url": entry.url}
+        point = [entry.municipality.longitude, entry.municipality.latitude]
+        features.append({"type": "Feature", "properties": properties | {"point": point}, "geometry": boundary.geometry})
+    return {"type": "FeatureCollection", "features": features}
 
 
 def current_tiles() -> tuple[Tile, ...]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 
+from andock.kernel.pagecache.pages import public_page
 from andock.organisations import queries as organisations
 from andock.strategy import queries as strategy
 
@@ -17,7 +18,10 @@ from .forms import MunicipalityFilter
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+SCOPES = ("organisations", "strategy")
 
+
+@public_page(scopes=SCOPES)
 def home(request: HttpRequest) -> HttpResponse:
     """The region, its strategy and who takes part; also answers "find my municipality"."""
     region = organisations.the_region()
@@ -36,12 +40,14 @@ def home(request: HttpRequest) -> HttpResponse:
         "glance": queries.at_a_glance(edition) if edition else None,
         "joining": region.text("joining"),
         "supporters": strategy.supporters_on(today),
+        "border_map": queries.border_map(),
     }
     context["share"] = round(100 * context["participation"].share)
     context["districts"] = None if context["groups"] else organisations.districts()
     return render(request, "portal/home.html", context)
 
 
+@public_page(scopes=SCOPES, query=("kreis", "rolle"))
 def municipalities(request: HttpRequest) -> HttpResponse:
     """All municipalities: map and list, by district and role; also finds one by name or postcode."""
     form = MunicipalityFilter(request.GET)
@@ -54,9 +60,14 @@ def municipalities(request: HttpRequest) -> HttpResponse:
         return redirect(next(entry.url for entry in entries if entry.municipality.pk in called))
     shown = [entry for entry in entries if (called is None or entry.municipality.pk in called) and form.accepts(entry)]
     context = {"form": form, "chosen": chosen, "groups": queries.by_district(shown), "count": len(shown)}
-    return render(request, "portal/municipalities.html", context | {"tiles": queries.tiles(entries)})
+    return render(
+        request,
+        "portal/municipalities.html",
+        context | {"tiles": queries.tiles(entries), "border_map": queries.border_map()},
+    )
 
 
+@public_page(scopes=SCOPES)
 def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     """A municipality's or another organisation's own page; a former address leads to today's."""
     organisation = organisations.organisation_by_address(slug)
@@ -77,17 +88,26 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "portal/municipality.html", context)
 
 
+@public_page(scopes=SCOPES)
+def borders(request: HttpRequest) -> JsonResponse:
+    """The borders of the municipalities with their roles, for the map."""
+    return JsonResponse(queries.border_features(localdate()), content_type="application/geo+json")
+
+
+@public_page(scopes=SCOPES)
 def join(request: HttpRequest) -> HttpResponse:
     """How to take part: doors for municipalities, citizens, clubs and companies."""
     region = organisations.the_region()
     return render(request, "portal/join.html", {"region": region, "joining": region.text("joining") if region else {}})
 
 
+@public_page(scopes=SCOPES)
 def topics(request: HttpRequest) -> HttpResponse:
     """The region's vocabularies."""
     return render(request, "portal/topics.html", {"vocabularies": queries.vocabularies()})
 
 
+@public_page(scopes=SCOPES)
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that carries a term; a topic and a field of action of the same name share their page."""
     found = list(organisations.terms().filter(slug=slug))

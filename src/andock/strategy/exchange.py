@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
@@ -87,11 +87,19 @@ def dump(document: EditionDocument) -> dict[str, Any]:
         "date": document.date,
         "note": document.note,
         "demonstration": document.demonstration,
-        "sources": [asdict(source) for source in document.sources],
-        "signatories": [asdict(signatory) for signatory in document.signatories],
-        "elements": [asdict(element) for element in edition.elements],
-        "lineage": [asdict(row) for row in edition.lineage],
+        "sources": _plain(document.sources),
+        "signatories": _plain(document.signatories),
+        "elements": _plain(edition.elements),
+        "lineage": _plain(edition.lineage),
     }
+
+
+def _plain(values: Sequence[Any]) -> list[dict[str, Any]]:
+    """Frozen values as JSON has them: objects and lists."""
+    return [
+        {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(entry).items()}
+        for entry in values
+    ]
 
 
 def parse(data: Any) -> EditionDocument:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from andock.kernel.dates import parse_date
-from andock.organisations.loader import one_of, put, true_or_false
+from andock.kernel.pagecache.versions import public_transaction
+from andock.organisations.loader import announced, one_of, put, true_or_false
 from andock.organisations.queries import organisation_keys
 from andock.organisations.region_folder import Column, LoadReport, Problem, Refused, RegionFolder, Row
 
@@ -35,7 +35,7 @@ DOCKINGS = {
 }
 
 
-@transaction.atomic
+@public_transaction()
 def load_framework(folder: RegionFolder) -> LoadReport:
     """``framework.yaml``: title and owner of the framework."""
     report = LoadReport("framework.yaml")
@@ -45,10 +45,10 @@ def load_framework(folder: RegionFolder) -> LoadReport:
         raise Refused([Problem(report.file, 0, "owner", _("Name the owner by its slug in organisations.csv."))])
     values = {"title": content["title"], "text": content.get("text", ""), "owner_id": owner.pk}
     report.count(put(Framework, key={"slug": content["slug"]}, values=values)[1])
-    return report
+    return announced(report, "strategy")
 
 
-@transaction.atomic
+@public_transaction()
 def load_dockings(folder: RegionFolder) -> LoadReport:
     """``dockings.csv``: who takes part in which role since when."""
     report = LoadReport("dockings.csv")
@@ -67,7 +67,7 @@ def load_dockings(folder: RegionFolder) -> LoadReport:
             organisation_id=keys[row["organisation"]].pk, framework=framework
         )
         report.count(_put_period(docking, row))
-    return report
+    return announced(report, "strategy")
 
 
 def _put_period(docking: Docking, row: Row) -> str:

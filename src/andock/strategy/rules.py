@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from andock.accounts.rules import holds
 from andock.kernel.permissions import ALLOWED, Verdict, denied
+from andock.organisations.choices import Role
 
 from .choices import EditionState
 
@@ -19,30 +21,32 @@ if TYPE_CHECKING:
 
     Actor = User | AnonymousUser
 
-
-def holds(actor: Actor, framework: Framework) -> bool:
-    return actor.is_authenticated and actor.is_superuser
+AGENCY = frozenset({Role.AGENCY_EDITOR})
 
 
 def may_see_edition(actor: Actor, edition: Edition) -> Verdict:
-    if edition.is_public or holds(actor, edition.framework):
+    """Everyone sees what was published; drafts are seen by the people of the framework's owner."""
+    if edition.is_public or holds(actor, set(Role), edition.framework.owner):
         return ALLOWED
     return denied(_("This edition is still a draft. You can read it as soon as it goes into consultation."))
 
 
 def may_edit_framework(actor: Actor, framework: Framework) -> Verdict:
-    if holds(actor, framework):
+    """The editors of its owner: begin drafts, import editions."""
+    if holds(actor, AGENCY, framework.owner):
         return ALLOWED
     return denied(_("Only the editors of %s change the framework strategy.") % framework.owner)
 
 
 def may_edit_edition(actor: Actor, edition: Edition) -> Verdict:
+    """While it is a draft or in consultation."""
     if edition.is_frozen:
         return denied(_("%s is in force or superseded and stays as it is. Begin a new draft.") % edition.label)
     return may_edit_framework(actor, edition.framework)
 
 
 def may_publish_edition(actor: Actor, edition: Edition) -> Verdict:
+    """Put it into consultation or in force. What its text still lacks is told by ``publication.obstacles``."""
     if edition.is_frozen:
         return denied(_("%s is already published.") % edition.label)
     return may_edit_framework(actor, edition.framework)
@@ -53,6 +57,7 @@ def may_import_edition(actor: Actor, framework: Framework) -> Verdict:
 
 
 def may_export_edition(actor: Actor, edition: Edition) -> Verdict:
+    """Whoever may read it may take it away: what is public is open data."""
     if edition.state == EditionState.DRAFT:
         return may_see_edition(actor, edition)
     return ALLOWED

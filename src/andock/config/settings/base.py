@@ -1,21 +1,30 @@
 """Settings shared by all ways of running. Runs without any environment variable on SQLite."""
 
+import logging
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
 from andock.config.environment import read_environment
 from andock.config.modules import MODULES
+from andock.config.settings.cms import *
+from andock.config.settings.cms import WAGTAIL_APPS
+from andock.kernel import logs
+
+from .sign_in import *  # noqa: F403
+from .sign_in import SIGN_IN_APPS, SIGN_IN_MIDDLEWARE, shared_cache, sign_in_providers
 
 ENVIRONMENT = read_environment()
 PACKAGE = Path(__file__).resolve().parents[2]
 
 ANDOCK_MODULES = MODULES
+ANDOCK_CONTACT = ENVIRONMENT.contact
 ANDOCK_DEMO = ENVIRONMENT.demo
 ANDOCK_DEMO_PUBLIC = ENVIRONMENT.demo_public
 ANDOCK_BASE_URL = ENVIRONMENT.base_url
 ANDOCK_DATA = ENVIRONMENT.data
 ANDOCK_WORKERS = ENVIRONMENT.workers
+ANDOCK_PAGE_CACHE_MB = ENVIRONMENT.page_cache_mb
 ANDOCK_SITE_CONTEXT = "andock.config.site.site_context"
 ANDOCK_TILES = "andock.portal.queries.current_tiles"
 
@@ -31,6 +40,11 @@ SITE_ID = 1
 
 INSTALLED_APPS = [
     *reversed(MODULES),
+    *WAGTAIL_APPS,
+    "andock.kernel.pagecache",
+    "andock.kernel.jobs",
+    "django_tasks",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -38,22 +52,28 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.humanize",
     "django.forms",
+    *SIGN_IN_APPS,
     "django_htmx",
+    "django_structlog",
 ]
 
 MIDDLEWARE = [
+    "andock.operation.health.HealthMiddleware",
+    "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "andock.config.language.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    *SIGN_IN_MIDDLEWARE,
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "andock.cms.gate.EditorialGate",
 ]
 
 TEMPLATES = [
@@ -64,6 +84,8 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
                 "andock.design.context.site",
             ],
         },
@@ -162,7 +184,28 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies
+SOCIALACCOUNT_PROVIDERS = sign_in_providers(ENVIRONMENT)
+CACHES = {"default": shared_cache(ENVIRONMENT)}
+
+# --- jobs -----------------------------------------------------------------------------------------------------------
+# Wagtail's tasks know no other backend than "default"; ours name "queue" (andock.kernel.jobs.BACKEND).
+TASKS = {
+    "default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"},
+    "queue": {"BACKEND": "django_tasks_db.DatabaseBackend"},
+}
+
 # --- mail -----------------------------------------------------------------------------------------------------------
 vars().update({key: value for key, value in ENVIRONMENT.mail.items() if key.startswith("EMAIL_")})
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 SERVER_EMAIL = ENVIRONMENT.mail_from
+EMAIL_TIMEOUT = 20
+
+# --- logs -----------------------------------------------------------------------------------------------------------
+LOGGING = logs.configure(as_json=True)
+# Who asked for what is nobody's business: neither address, browser nor account; requests that went well are not logged.
+DJANGO_STRUCTLOG_IP_LOGGING_ENABLED = False
+DJANGO_STRUCTLOG_USER_ID_FIELD = None
+DJANGO_STRUCTLOG_STATUS_DEFAULT_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_2XX_LOG_LEVEL = logging.DEBUG
+DJANGO_STRUCTLOG_STATUS_4XX_LOG_LEVEL = logging.INFO

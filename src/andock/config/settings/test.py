@@ -3,6 +3,8 @@
 import os
 import tempfile
 
+from andock.kernel.logs import configure as configure_logs
+
 os.environ["ANDOCK_DATA"] = tempfile.mkdtemp(prefix="andock-test-")
 os.environ["ANDOCK_DATABASE_URL"] = os.environ.get("ANDOCK_TEST_DATABASE_URL") or "sqlite:///:memory:"
 os.environ["ANDOCK_SECRET_KEY"] = "for tests only"  # noqa: S105
@@ -11,7 +13,10 @@ for name in ("ANDOCK_DEMO", "ANDOCK_DEMO_PUBLIC", "ANDOCK_BASE_URL", "ANDOCK_HOS
 
 from .base import *  # noqa: E402
 
+STATIC_ROOT.mkdir(exist_ok=True)
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+LOGGING = configure_logs(as_json=False)

@@ -6,7 +6,6 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from andock.design import choices, components
 from andock.design.icons import ICONS
@@ -89,7 +88,7 @@ def _as_tiles(tiles: Any) -> tuple[Tile, ...]:
 @register.filter
 def counted_errors(form: Any) -> str:
     """'Two more details, then …': a friendly count for the box above a form."""
-    return components.friendly_count(sum(len(errors) for errors in form.errors.values()), _)
+    return components.friendly_count(sum(len(errors) for errors in form.errors.values()))
 
 
 @register.simple_tag(takes_context=True)

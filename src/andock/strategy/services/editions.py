@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from andock.kernel.pagecache.versions import bump, public_transaction
 from andock.organisations.queries import organisation_keys, terms
 
 from ..choices import FROZEN_STATES, EditionState
@@ -32,7 +32,7 @@ class CannotPublish(Exception):
         self.reasons = reasons
 
 
-@transaction.atomic
+@public_transaction()
 def import_edition(*, document: EditionDocument, actor: User | None) -> str:
     """Write an edition from the exchange format, state included.
 
@@ -54,6 +54,8 @@ def import_edition(*, document: EditionDocument, actor: User | None) -> str:
         existing.delete()
     edition = write_edition(framework, document)
     _enter_state(edition, document.state)
+    if document.state != EditionState.DRAFT or (existing and existing.is_public):
+        bump("strategy")
     return "changed" if existing else "created"
 
 
@@ -169,7 +171,7 @@ def _enter_state(edition: Edition, state: str) -> None:
 
 
 def put_in_force(edition: Edition) -> None:
-    """Freeze the edition and supersede the one before. Raises ``CannotPublish``."""
+    """Freeze the edition and supersede the one before, inside the caller's transaction. Raises ``CannotPublish``."""
     document = edition_document(edition)
     before = previous_edition(edition)
     reasons = obstacles(edition_document(before).edition if before else None, document.edition)
@@ -179,3 +181,4 @@ def put_in_force(edition: Edition) -> None:
         state=EditionState.SUPERSEDED
     )
     Edition.objects.filter(pk=edition.pk).update(state=EditionState.IN_FORCE, content_hash=content_hash(document))
+    bump("strategy")

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
+from andock.kernel.pagecache.pages import public_page
+
 from .. import queries
 from ..outline import outline
 
@@ -17,7 +19,11 @@ if TYPE_CHECKING:
 
     from ..models import Edition
 
+# Signatories and terms stand on these pages with the names organisations have now.
+SCOPES = ("strategy", "organisations")
 
+
+@public_page(scopes=SCOPES)
 def current(request: HttpRequest) -> HttpResponse:
     """The edition in force."""
     edition = queries.edition_in_force()
@@ -26,17 +32,20 @@ def current(request: HttpRequest) -> HttpResponse:
     return render(request, "strategy/edition.html", _reading_context(edition))
 
 
+@public_page(scopes=SCOPES)
 def editions(request: HttpRequest) -> HttpResponse:
     """All editions the public may read."""
     return render(request, "strategy/editions.html", {"editions": queries.public_editions()})
 
 
+@public_page(scopes=SCOPES)
 def edition(request: HttpRequest, ordinal: int) -> HttpResponse:
     """One edition at its permanent address."""
     found = get_object_or_404(queries.public_editions(), ordinal=ordinal)
     return render(request, "strategy/edition.html", _reading_context(found))
 
 
+@public_page(scopes=SCOPES)
 def element(request: HttpRequest, element_id: UUID) -> HttpResponse:
     """One element and every wording it had."""
     wordings = list(queries.wordings_of(element_id))

@@ -1,0 +1,53 @@
+"""How allauth behaves here: accounts by invitation only, mails through our own way, names of our own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+
+from andock.organisations.queries import the_region
+
+from .mail import send_email
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Nobody registers; invitations make accounts."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def format_email_subject(self, subject: str) -> str:
+        return subject
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Render as allauth does; hand over as all our mails."""
+        message = self.render_mail(template_prefix, email, {**context, "email": email, "region": _region_name()})
+        send_email(to=email, subject=message.subject, text=str(message.body))
+
+
+class MFAAdapter(DefaultMFAAdapter):
+    """The region's name stands in people's authenticator apps."""
+
+    def _get_site_name(self) -> str:
+        return _region_name()
+
+
+class SocialAccountAdapter(DefaultSocialAccountAdapter):
+    """An outside account opens a door only after its owner has linked it here."""
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
+        return False
+
+    def can_authenticate_by_email(self, login: Any, email: str) -> bool:
+        return False
+
+
+def _region_name() -> str:
+    region = the_region()
+    return region.organisation.name if region else "Andock"

@@ -1,0 +1,65 @@
+"""When a form arrives after the session has ended: nothing typed is lost.
+
+Without JavaScript the only copy of a long text is the request itself. So the answer shows what was typed, to be
+copied, with the way to sign in; it is never stored on the server, where it would outlive its purpose.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from django.contrib.auth.views import redirect_to_login
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+SECRET = ("csrfmiddlewaretoken", "password", "code", "credential", "token")
+
+
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """The answer to somebody who must sign in first; 401 with the typed text where a form was sent."""
+    if request.method == "POST":
+        return _typed(request, status=401)
+    return redirect_to_login(request.get_full_path(), reverse("account_login"))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form with an outdated token, mostly because somebody signed in or out meanwhile. Django's CSRF_FAILURE_VIEW."""
+    return _typed(request, status=403)
+
+
+def _typed(request: HttpRequest, *, status: int) -> HttpResponse:
+    context = {"typed": _typed_fields(request), "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': _page(request)})}"}
+    response = render(request, "accounts/typed.html", context, status=status)
+    add_never_cache_headers(response)
+    return response
+
+
+def _typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """Names and texts, without secrets; nothing at all where another site sent the form."""
+    if not _from_here(request):
+        return []
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        if not any(word in name.lower() for word in SECRET)
+        for value in values
+        if value.strip()
+    ]
+
+
+def _from_here(request: HttpRequest) -> bool:
+    origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
+    return url_has_allowed_host_and_scheme(origin, {request.get_host()}) and bool(origin)
+
+
+def _page(request: HttpRequest) -> str:
+    """The page the form stood on, where the browser told it."""
+    referer = request.headers.get("Referer", "")
+    here = url_has_allowed_host_and_scheme(referer, {request.get_host()})
+    return referer if referer and here else request.get_full_path()

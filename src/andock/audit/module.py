@@ -1,0 +1,5 @@
+from andock.kernel.modules import Module
+
+from .frozen import FROZEN
+
+MODULE = Module(name="audit", frozen=FROZEN)

@@ -1,0 +1,96 @@
+"""The region's news as an Atom feed (RFC 4287)."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.syndication.views import Feed
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from andock.organisations.queries import the_region
+from andock.strategy.queries import public_editions
+
+from . import queries
+from .tree import address
+
+if TYPE_CHECKING:
+    from datetime import date
+
+LENGTH = 30
+
+
+class NewsFeed(Feed):
+    """News and editions of the strategy in one feed, newest first."""
+
+    feed_type = Atom1Feed
+
+    def title(self) -> str:
+        region = the_region()
+        return _("News from %s") % (region.organisation.name if region else "Andock")
+
+    def subtitle(self) -> str:
+        return _("News and editions of the strategy")
+
+    def link(self) -> str:
+        return reverse("wagtail_serve", args=["neuigkeiten/"])
+
+    def feed_url(self) -> str:
+        return reverse("news_feed")
+
+    def items(self) -> list[dict[str, Any]]:
+        language = get_language() or settings.LANGUAGE_CODE
+        entries = [_news_entry(page, language) for page in queries.news()[:LENGTH]]
+        entries += [_edition_entry(edition) for edition in public_editions()]
+        return sorted(entries, key=lambda entry: entry["on"], reverse=True)[:LENGTH]
+
+    def item_title(self, item: dict[str, Any]) -> str:
+        return item["title"]
+
+    def item_description(self, item: dict[str, Any]) -> str:
+        return item["text"]
+
+    def item_link(self, item: dict[str, Any]) -> str:
+        return item["url"]
+
+    def item_guid(self, item: dict[str, Any]) -> str:
+        return item["guid"]
+
+    def item_pubdate(self, item: dict[str, Any]) -> datetime:
+        return _noon(item["on"])
+
+    def item_updateddate(self, item: dict[str, Any]) -> datetime:
+        return item["changed_at"]
+
+
+def _news_entry(page: Any, language: str) -> dict[str, Any]:
+    return {
+        "title": page.title,
+        "text": page.intro,
+        "url": address(page, language),
+        "guid": f"urn:uuid:{page.translation_key}",
+        "on": page.sorted_on,
+        "changed_at": page.last_published_at or _noon(page.sorted_on),
+    }
+
+
+def _edition_entry(edition: Any) -> dict[str, Any]:
+    on = edition.date.latest
+    return {
+        "title": edition.title,
+        "text": edition.note,
+        "url": reverse("strategy:edition", args=[edition.ordinal]),
+        "guid": f"{settings.ANDOCK_BASE_URL}/strategie/auflagen/{edition.ordinal}/",
+        "on": on,
+        "changed_at": _noon(on),
+    }
+
+
+def _noon(day: date) -> datetime:
+    """Noon here is the same day everywhere in Europe."""
+    return timezone.make_aware(datetime.combine(day, time(12)))

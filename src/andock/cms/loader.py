@@ -1,0 +1,164 @@
+"""Loads a region's pages and news. Loading twice changes nothing, and what an editor has changed stays."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.fields import StreamField
+from wagtail.models import Page
+
+from andock.kernel.dates import parse_date
+from andock.kernel.text import slugify
+from andock.organisations.queries import organisation_keys
+from andock.organisations.region_folder import LoadReport, Problem, Refused, RegionFolder, reason_of
+
+from . import tree
+from .choices import LegalKind
+from .models import ContentPage, LegalPage, NewsIndexPage, NewsPage
+from .page_format import body_of
+
+GERMAN = settings.LANGUAGE_CODE
+NEWS_SLUG = "neuigkeiten"
+NEWS_TITLES = {"de": "Neuigkeiten", "en": "News", "de-simple": "Neues"}
+
+
+def load_pages(folder: RegionFolder) -> list[LoadReport]:
+    """``pages/*.yaml``: a page and its translations each."""
+    return [_load_page(folder, name) for name in folder.names("pages/*.yaml")]
+
+
+@transaction.atomic
+def _load_page(folder: RegionFolder, name: str) -> LoadReport:
+    report = LoadReport(name)
+    content = folder.yaml(name)
+    try:
+        for language, model, values in _translations(content):
+            _put(report, model, tree.start_page(language), _key(content["key"]), values)
+    except (KeyError, TypeError) as error:
+        raise Refused([Problem(name, 0, str(error), _("This part is missing."))]) from error
+    except (ValueError, ValidationError) as error:
+        raise Refused([Problem(name, 0, "", reason_of(error))]) from error
+    return report
+
+
+def _translations(content: Mapping[str, Any]) -> Iterator[tuple[str, type[Page], dict[str, Any]]]:
+    legal = content.get("legal", "")
+    if legal and legal not in LegalKind.values:
+        raise ValueError(_("“%(text)s” is unknown; allowed are: %(choices)s.") % {"text": legal, "choices": ", ".join(LegalKind.values)})
+    own = {"kind": legal} if legal else {"in_foot": bool(content.get("foot", False))}
+    for language, part in content["translations"].items():
+        values = {
+            "title": part["title"],
+            "slug": part.get("slug") or slugify(part["title"]),
+            "lead": part.get("lead", ""),
+            "body": body_of(part["body"]),
+            "show_in_menus": bool(content.get("menu", False)),
+            **own,
+        }
+        yield language, LegalPage if legal else ContentPage, values
+
+
+@transaction.atomic
+def load_news(folder: RegionFolder) -> LoadReport:
+    """``news.yaml``: own short texts about things that happened."""
+    report = LoadReport("news.yaml")
+    if not folder.has(report.file):
+        return report
+    entries = folder.yaml(report.file) or []
+    index = _news_index(report)
+    keys = organisation_keys()
+    for number, entry in enumerate(entries, start=1):
+        try:
+            places = [keys[key] for key in entry.get("municipalities", [])]
+            _put(report, NewsPage, index, _key(f"news/{entry['date']}/{entry['title']}"), _news_values(entry), places)
+        except KeyError as error:
+            reason = _("This part is missing, or no organisation has this key.")
+            raise Refused([Problem(report.file, 0, f"{number}. {error}", reason)]) from error
+        except (ValueError, ValidationError) as error:
+            raise Refused([Problem(report.file, 0, f"{number}.", reason_of(error))]) from error
+    return report
+
+
+def _news_index(report: LoadReport) -> Page:
+    """The page that lists the news, in every language; returns the German one."""
+    values = {"slug": NEWS_SLUG, "show_in_menus": True}
+    pages = {
+        language: _put(report, NewsIndexPage, tree.start_page(language), _key(NEWS_SLUG), values | {"title": title})
+        for language, title in NEWS_TITLES.items()
+    }
+    return pages[GERMAN]
+
+
+def _news_values(entry: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "title": entry["title"],
+        "slug": slugify(entry["title"])[:200].strip("-"),
+        "date_text": str(entry["date"]),
+        "sorted_on": parse_date(str(entry["date"])).latest,
+        "intro": entry["text"],
+        "source": entry.get("source", ""),
+        "body": body_of(entry.get("body", [])),
+    }
+
+
+def _key(name: str) -> uuid.UUID:
+    """What binds the translations of a page together, and the page to its file."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"andock:page:{name}")
+
+
+def _put(
+    report: LoadReport, model: type[Page], parent: Page, key: uuid.UUID, values: dict[str, Any], places: list[Any] | None = None
+) -> Page:
+    """Make the page, or change what differs; leave it alone once a person has edited it."""
+    found = model.objects.filter(translation_key=key, locale=parent.locale).first()
+    if found is None:
+        found = model(translation_key=key, locale=parent.locale, **_prepared(model, values))
+        if places:
+            found.organisations = places
+        parent.add_child(instance=found)
+        report.count("created")
+    elif found.latest_revision_id:
+        report.notes.append(_("“%s” was edited on the site and stays as it is.") % found.title)
+        report.count("unchanged")
+    else:
+        report.count(_change(found, values, places))
+    return found
+
+
+def _change(page: Page, values: dict[str, Any], places: list[Any] | None) -> str:
+    different = {name: value for name, value in values.items() if _plain(getattr(page, name)) != _plain_new(page, name, value)}
+    moved = places is not None and {place.pk for place in page.organisations.all()} != {place.pk for place in places}
+    if not different and not moved:
+        return "unchanged"
+    for name, value in _prepared(type(page), different).items():
+        setattr(page, name, value)
+    if moved:
+        page.organisations = places
+    page.full_clean()
+    page.save()
+    return "changed"
+
+
+def _prepared(model: type[Page], values: dict[str, Any]) -> dict[str, Any]:
+    """Bodies as Wagtail's stream values, the rest as it is."""
+    fields = {name: model._meta.get_field(name) for name in values}
+    return {name: fields[name].to_python(value) if isinstance(fields[name], StreamField) else value for name, value in values.items()}
+
+
+def _plain_new(page: Page, name: str, value: Any) -> Any:
+    return _plain(_prepared(type(page), {name: value})[name])
+
+
+def _plain(value: Any) -> Any:
+    """A stream without the ids of its blocks, so that two can be compared."""
+    if hasattr(value, "get_prep_value"):
+        return _plain(value.get_prep_value())
+    if isinstance(value, dict):
+        return {name: _plain(part) for name, part in value.items() if name != "id"}
+    return [_plain(part) for part in value] if isinstance(value, list) else value

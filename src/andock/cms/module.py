@@ -1,0 +1,14 @@
+from andock.kernel.modules import Module
+
+MODULE = Module(
+    name="cms",
+    urls="andock.cms.urls",
+    page_urls="andock.cms.page_urls",
+    plain_urls="andock.cms.plain_urls",
+    loaders=("andock.cms.loader.load_pages", "andock.cms.loader.load_news"),
+    panels={
+        "portal.home": "andock.cms.panels.newest_news",
+        "organisations.municipality": "andock.cms.panels.news_of_organisation",
+    },
+    sitemaps={"pages": "andock.cms.sitemaps.PageSitemap"},
+)

@@ -1,0 +1,61 @@
+"""What people do to the pages' records."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from andock.kernel.permissions import ALLOWED, Verdict, denied
+
+from .mail import mail_report
+from .models import BarrierReport
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+PER_SENDER_AND_HOUR = 5
+PER_HOUR = 60
+HOUR = timedelta(hours=1)
+
+
+def sender_of(request: HttpRequest) -> str:
+    """A name for the sender's network address that holds for one day and leads back to nobody without our key."""
+    today = timezone.localdate().isoformat()
+    return salted_hmac("andock.cms.barrier", f"{today} {_network_address(request)}", algorithm="sha256").hexdigest()
+
+
+def _network_address(request: HttpRequest) -> str:
+    """The client's address; behind proxies the one the outermost trusted proxy saw."""
+    proxies = settings.ENVIRONMENT.trusted_proxies
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    return hops[-proxies] if proxies and len(hops) >= proxies else request.META.get("REMOTE_ADDR", "")
+
+
+def may_report_barrier(sender: str) -> Verdict:
+    """Anybody may, a few times an hour."""
+    recent = BarrierReport.objects.filter(created_at__gt=timezone.now() - HOUR)
+    if recent.filter(sender=sender).count() >= PER_SENDER_AND_HOUR or recent.count() >= PER_HOUR:
+        return denied(gettext_lazy("Too many reports came in this hour. Please send yours again in an hour, or telephone us."))
+    return ALLOWED
+
+
+@transaction.atomic
+def report_barrier(*, text: str, page: str = "", email: str = "", sender: str = "") -> BarrierReport:
+    """Keep a report and mail it to the region's agency. Needs no account, so there is no actor.
+
+    The limit of ``may_report_barrier`` is asked by the form.
+    """
+    report = BarrierReport.objects.create(text=text, page=page, email=email, sender=sender)
+    subject = _("Barrier reported: %(page)s") % {"page": Truncator(page).chars(150) or _("page not named")}
+    answer = email or _("No answer wanted.")
+    body = f"{text}\n\n{_('Page')}: {page or '–'}\n{_('Answer to')}: {answer}\n"
+    mail_report(report, subject=subject, body=body)
+    return report

@@ -1,0 +1,31 @@
+"""Doors of the editorial office that lead elsewhere or stay shut."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Wagtail's login and password reset: to the one login of the site, whatever was sent here."""
+    target = request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        target = reverse("wagtailadmin_home")
+    return redirect_to_login(target, login_url="/konto/anmelden/")
+
+
+def to_sign_out(request: HttpRequest) -> HttpResponse:
+    return redirect("/konto/abmelden/")
+
+
+def closed(request: HttpRequest) -> HttpResponse:
+    """Accounts, groups and embedded media of other hosts are not Wagtail's business here."""
+    raise Http404

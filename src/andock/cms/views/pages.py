@@ -1,0 +1,45 @@
+"""Pages the editors wrote."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from .. import queries, tree
+from ..models.pages import PAGE_SIZE
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.http.response import HttpResponseBase
+
+    from ..models import NewsIndexPage
+
+
+@require_safe
+def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A page at its address. A page without translation shows its German text, with a notice."""
+    language = get_language() or settings.LANGUAGE_CODE
+    page = queries.page_at(path, language)
+    if page is None:
+        raise Http404
+    if page.locale.language_code != language and (own := queries.translations_of(page).get(language)):
+        return redirect(tree.address(own, language))
+    shown = page.specific
+    shown.locale = page.locale
+    request.cms_page = shown
+    # Not Wagtail's own way there: it asks the site, its root, every part of the path and for restrictions we do not have.
+    return shown.serve(request)
+
+
+def news_index(request: HttpRequest, page: NewsIndexPage) -> HttpResponseBase:
+    """The news, a page at a time."""
+    found = Paginator(queries.news(), PAGE_SIZE).get_page(request.GET.get("seite"))
+    language = get_language() or settings.LANGUAGE_CODE
+    items = [(item, tree.address(item, language)) for item in found]
+    return render(request, page.template, {"page": page, "self": page, "shown": found, "items": items})

@@ -1,0 +1,99 @@
+"""The one way this server fetches something from outside: https only, never from an inner network.
+
+The name is resolved once, every address is checked, and the connection goes to exactly the checked address, so that
+a second answer of the name server (DNS rebinding) leads nowhere. Redirects to another host are refused.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+from collections.abc import Callable, Iterator
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+import urllib3
+from django.utils.translation import gettext as _
+
+MAX_REDIRECTS = 3
+CHUNK = 65_536
+TIMEOUT = urllib3.Timeout(connect=10, read=60)
+
+
+class Refused(Exception):
+    """The address may not be fetched, or the answer was not what was asked for. Says why."""
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the public internet."""
+    found = ipaddress.ip_address(address)
+    inner = getattr(found, "ipv4_mapped", None) or found
+    return inner.is_global and not inner.is_multicast
+
+
+def fetch(url: str, *, max_bytes: int, allowed: Callable[[str], bool] = is_public) -> bytes:
+    """The body behind an https address. Raises ``Refused``.
+
+    ``allowed`` decides about the resolved IP addresses.
+    """
+    for _hop in range(MAX_REDIRECTS + 1):
+        parts = _checked(url)
+        response = _get(parts, _address(parts, allowed))
+        if response.status in (301, 302, 303, 307, 308):
+            url = _same_host(parts, urljoin(url, response.headers.get("Location", "")))
+            continue
+        if response.status != 200:  # noqa: PLR2004
+            raise Refused(_("%(host)s answered %(status)d.") % {"host": parts.hostname, "status": response.status})
+        return b"".join(_limited(response, max_bytes))
+    raise Refused(_("The address leads from one place to the next without end."))
+
+
+def _checked(url: str) -> SplitResult:
+    parts = urlsplit(url)
+    if parts.scheme != "https" or not parts.hostname or parts.username:
+        raise Refused(_("Only addresses that begin with https:// are fetched."))
+    return parts
+
+
+def _address(parts: SplitResult, allowed: Callable[[str], bool]) -> str:
+    """The IP address to connect to. Every answer of the name server must be allowed."""
+    try:
+        found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError) as error:
+        raise Refused(_("The name %s is not known. Check the address and the network.") % parts.hostname) from error
+    addresses = [str(entry[4][0]).split("%")[0] for entry in found]
+    if not addresses or not all(map(allowed, addresses)):
+        raise Refused(_("%s lies in an inner network; nothing is fetched from there.") % parts.hostname)
+    return addresses[0]
+
+
+def _get(parts: SplitResult, address: str) -> urllib3.BaseHTTPResponse:
+    pool = urllib3.HTTPSConnectionPool(
+        address,
+        parts.port or 443,
+        timeout=TIMEOUT,
+        retries=False,
+        server_hostname=parts.hostname,
+        assert_hostname=parts.hostname,
+    )
+    path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+    try:
+        return pool.request("GET", path, headers={"Host": parts.netloc}, redirect=False, preload_content=False)
+    except urllib3.exceptions.HTTPError as error:
+        raise Refused(
+            _("%(host)s could not be reached: %(error)s") % {"host": parts.hostname, "error": error}
+        ) from error
+
+
+def _same_host(parts: SplitResult, url: str) -> str:
+    if urlsplit(url).netloc != parts.netloc:
+        raise Refused(_("%s redirects to another host; name the final address.") % parts.hostname)
+    return url
+
+
+def _limited(response: urllib3.BaseHTTPResponse, max_bytes: int) -> Iterator[bytes]:
+    size = 0
+    for chunk in response.stream(CHUNK, decode_content=True):
+        size += len(chunk)
+        if size > max_bytes:
+            raise Refused(_("The answer is larger than %d MB.") % (max_bytes // 1_000_000))
+        yield chunk

@@ -1,0 +1,83 @@
+"""What a view says about its page: that it is the same for everyone, and what it depends on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.cache import patch_vary_headers
+
+from .address import is_for_everyone
+from .entries import PRIVATE, PUBLIC
+from .versions import SITE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from django.http import HttpRequest, HttpResponse
+
+    from .versions import VersionReader
+
+OFFER = "andock.page"
+
+
+@dataclass(slots=True)
+class Offer:
+    """Travels with a request from the layer to the view and back.
+
+    ``ends_at`` is a Unix time. ``stamps`` stays None where the page must not be kept.
+    """
+
+    versions: VersionReader
+    ends_at: float
+    is_public: bool = False
+    scopes: tuple[str, ...] = ()
+    stamps: tuple[int, ...] | None = None
+
+    def read_stamps(self, scopes: tuple[str, ...]) -> None:
+        """Called before rendering: a change that happens meanwhile makes the page stale, as it must."""
+        self.scopes = scopes
+        self.stamps = self.versions.read(scopes)
+
+
+def public_page(*, scopes: tuple[str, ...], query: tuple[str, ...] = ()) -> Callable[[Callable], Callable]:
+    """Mark a view whose page shows everyone without a session the same and may be kept until it changes.
+
+    ``scopes`` name what the page shows; ``{name}`` in one stands for an argument of the view. ``query`` lists the
+    query keys the page reads: with any other, or one given twice, the page is rendered and not kept. It must
+    hold no token, nonce or name, and may depend on no header but HX-Request.
+    """
+
+    def decorate(view: Callable) -> Callable:
+        @wraps(view)
+        def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            everyone = is_for_everyone(request.META)
+            offer: Offer | None = request.META.get(OFFER)
+            if offer and everyone:
+                offer.is_public = True
+                if _is_listed(request, query) and not transaction.get_connection().in_atomic_block:
+                    offer.read_stamps((SITE, *(scope.format(**kwargs) for scope in scopes)))
+            response = view(request, *args, **kwargs)
+            response["Cache-Control"] = PUBLIC if everyone else PRIVATE
+            patch_vary_headers(response, ("Cookie", "HX-Request"))
+            return response
+
+        wrapper.public_page = True  # type: ignore[attr-defined]
+        return wrapper
+
+    return decorate
+
+
+def page_ends_at(request: HttpRequest, moment: datetime | None) -> None:
+    """Say that the page changes by itself at ``moment``: a deadline, a scheduled publication. Midnight is known."""
+    offer: Offer | None = request.META.get(OFFER)
+    if offer and moment:
+        offer.ends_at = min(offer.ends_at, moment.timestamp())
+
+
+def _is_listed(request: HttpRequest, query: tuple[str, ...]) -> bool:
+    return all(key in query and len(values) == 1 for key, values in request.GET.lists())
+

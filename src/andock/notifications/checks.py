@@ -1,0 +1,49 @@
+"""What ``andock doctor`` asks about mail."""
+
+from __future__ import annotations
+
+from smtplib import SMTPException
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.core.mail import get_connection
+from django.utils.translation import gettext as _
+
+from andock.kernel.findings import Finding
+
+from .queries import refused_messages
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DOCTORS_TIMEOUT = 5  # seconds
+
+
+def mail_server() -> Iterator[Finding]:
+    """Greets the server, signs in where a name is set, sends nothing. Demo mode sends no mail at all."""
+    if settings.ANDOCK_DEMO:
+        return
+    try:
+        with get_connection(timeout=DOCTORS_TIMEOUT):
+            problem = ""
+    except (OSError, SMTPException) as error:
+        problem = type(error).__name__
+    yield Finding(
+        _("The mail server answers"),
+        not problem,
+        _("Check ANDOCK_MAIL_URL (%(problem)s at %(host)s, port %(port)s).")
+        % {"problem": problem, "host": settings.EMAIL_HOST, "port": settings.EMAIL_PORT},
+    )
+
+
+def nothing_refused() -> Iterator[Finding]:
+    """Mails that a server refused for good; forgotten after 30 days."""
+    count = refused_messages().count()
+    yield Finding(
+        _("No mail was refused"),
+        not count,
+        _(
+            "%(count)d mails were refused for good; andock jobs shows them. Are the addresses right, is ANDOCK_MAIL_FROM allowed to send?"
+        )
+        % {"count": count},
+    )

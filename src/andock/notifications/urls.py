@@ -1,0 +1,10 @@
+from django.urls import path
+
+from . import views
+
+app_name = "notifications"
+
+urlpatterns = [
+    path("demo/post/", views.post, name="post"),
+    path("demo/post/<int:pk>/", views.letter, name="letter"),
+]

@@ -1,0 +1,53 @@
+"""The demo's post office: mails that demo mode keeps instead of sending."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from .links import lines_with_links
+from .queries import readable_messages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from django.http import HttpRequest, HttpResponse
+
+ON_A_PAGE = 50
+
+
+def demo_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Outside demo mode the page does not exist: mails hold personal data and sign-in links."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not settings.ANDOCK_DEMO:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@demo_only
+@never_cache
+@require_safe
+def post(request: HttpRequest) -> HttpResponse:
+    """All mails of the demo."""
+    page = Paginator(readable_messages(), ON_A_PAGE).get_page(request.GET.get("seite"))
+    return render(request, "notifications/post.html", {"page": page})
+
+
+@demo_only
+@never_cache
+@require_safe
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """One mail, its links to be followed."""
+    message = get_object_or_404(readable_messages(), pk=pk)
+    return render(request, "notifications/letter.html", {"message": message, "lines": lines_with_links(message.text)})

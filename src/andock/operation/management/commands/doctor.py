@@ -1,0 +1,51 @@
+"""`andock doctor`: is this installation in order, and if not, what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.core.management import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from andock.kernel.findings import Finding
+from andock.kernel.modules import checks
+
+
+class Command(BaseCommand):
+    """Ends with 1 as long as anything is red."""
+
+    help = "Check this installation: green and red lines, and how to mend what is red."
+    requires_system_checks: list[str] = []  # must speak even when much is broken
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Print the list."""
+        findings = list(examine())
+        for finding in findings:
+            self._tell(finding)
+        red = sum(not finding.is_good for finding in findings)
+        if red:
+            self.stdout.write(ngettext("%(red)d point is red.", "%(red)d points are red.", red) % {"red": red})
+            raise SystemExit(1)
+        self.stdout.write(_("Everything is in order."))
+
+    def _tell(self, finding: Finding) -> None:
+        if finding.is_good:
+            self.stdout.write(self.style.SUCCESS(f"  ✓  {finding.title}"))
+        else:
+            self.stdout.write(self.style.ERROR(f"  ✗  {finding.title}"))
+            self.stdout.write(f"     → {finding.mend}")
+
+
+def examine() -> Iterator[Finding]:
+    """The findings of all modules. A check that breaks is a red finding itself."""
+    for name, check in checks():
+        try:
+            yield from check()
+        except Exception as error:  # noqa: BLE001  the doctor must finish whatever is broken
+            yield Finding(
+                name.rpartition(".")[2].replace("_", " "),
+                is_good=False,
+                mend=_("This could not be examined: %(error)s") % {"error": f"{type(error).__name__}: {error}".strip()},
+            )

@@ -1,0 +1,3 @@
+from .cast import cast
+
+__all__ = ["cast"]

@@ -1,0 +1,102 @@
+"""Two real web server processes: what one publishes, the other shows at the very next request."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.db import connection
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).resolve().parents[3]
+TIMES = int(os.environ.get("ANDOCK_TEST_REPETITIONS", "1000"))
+
+
+def database_url(folder: Path) -> str:
+    """The test database on PostgreSQL; on SQLite, where that lives in memory, a file."""
+    if connection.vendor == "sqlite":
+        return f"sqlite:///{folder / 'workers.sqlite3'}"
+    at = connection.settings_dict
+    return f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
+
+
+class Worker:
+    """A granian process of its own on a free port of the loopback."""
+
+    def __init__(self, environment: dict[str, str]) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+        target = "andock.config.wsgi:application"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(self.port), "--log-level", "warning", target],
+            env=environment, cwd=ROOT,
+        )  # fmt: skip
+        self.connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+
+    def ask(self, path: str, method: str = "GET") -> str:
+        self.connection.request(method, path)
+        answer = self.connection.getresponse()
+        assert answer.status == 200
+        return answer.read().decode()
+
+    def wait(self) -> None:
+        for _attempt in range(200):
+            try:
+                return self.connection.connect()
+            except OSError:
+                time.sleep(0.1)
+        raise TimeoutError("The web server did not start.")
+
+    def stop(self) -> None:
+        self.connection.close()
+        self.process.terminate()
+        self.process.wait(timeout=20)
+
+
+@pytest.fixture
+def workers(committed_term: None, tmp_path: Path) -> Iterator[list[Worker]]:
+    environment = os.environ | {
+        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+        "DJANGO_SETTINGS_MODULE": "tests.kernel.pagecache.worker_settings",
+        "ANDOCK_TEST_DATABASE_URL": database_url(tmp_path),
+    }
+    if connection.vendor == "sqlite":
+        make = "import django; django.setup(); from django.core.management import call_command; call_command('migrate', verbosity=0)"
+        subprocess.run([sys.executable, "-c", make + "; " + ADD_TERM], env=environment, cwd=ROOT, check=True)
+    both = [Worker(environment), Worker(environment)]
+    try:
+        for worker in both:
+            worker.wait()
+        yield both
+    finally:
+        for worker in both:
+            worker.stop()
+
+
+ADD_TERM = (
+    "from andock.organisations.models import Term; Term.objects.create(vocabulary='topics', slug='klima', labels={'de': 'Klima'})"
+)
+
+
+def test_publishing_in_one_process_shows_in_the_other_at_once(workers: list[Worker]) -> None:
+    writer, reader = workers
+    assert reader.ask("/nummer/") == reader.ask("/nummer/")
+
+    stale = [number for number in range(TIMES) if not _shows(writer, reader, number)]
+
+    assert stale == []
+
+
+def _shows(writer: Worker, reader: Worker, number: int) -> bool:
+    writer.ask(f"/veroeffentlichen/?label=Nr{number}.", "POST")
+    return f"Nr{number}." in reader.ask("/nummer/")

@@ -1,0 +1,101 @@
+"""The public pages of the region."""
+
+import pytest
+from django.test import Client
+
+from andock.organisations.models import FormerSlug
+from tests.factories.organisations import docked, municipality, region
+
+pytestmark = pytest.mark.django_db
+TOWNS = {"Olpe": "05966024", "Wenden": "05966028", "Lüdenscheid": "05962032"}
+
+
+@pytest.fixture(params=[1, 3])
+def towns(request: pytest.FixtureRequest) -> int:
+    region()
+    for column, (name, ags) in enumerate(list(TOWNS.items())[: request.param]):
+        docked(municipality(name, ags, tile_column=column, tile_row=0))
+    return request.param
+
+
+def test_home_costs_the_same_queries_for_one_and_three_towns(
+    client: Client, towns: int, django_assert_num_queries
+) -> None:
+    with django_assert_num_queries(10):
+        answer = client.get("/")
+
+    assert answer.context["participation"].certain == towns
+
+
+def test_list_costs_the_same_queries_for_one_and_three_towns(
+    client: Client, towns: int, django_assert_num_queries
+) -> None:
+    with django_assert_num_queries(6):
+        answer = client.get("/kommunen/")
+
+    assert answer.context["count"] == towns
+
+
+def test_town_costs_the_same_queries_for_one_and_three_towns(
+    client: Client, towns: int, django_assert_num_queries
+) -> None:
+    with django_assert_num_queries(7):
+        answer = client.get("/kommunen/olpe/")
+
+    assert answer.context["entry"].role == "participating"
+
+
+@pytest.mark.parametrize("word", ["Lüdenscheid", "luedenscheid", "lüden", "58507"])
+def test_town_is_found_by_name_and_postcode(client: Client, word: str) -> None:
+    region()
+    municipality("Olpe")
+    municipality("Lüdenscheid", "05962032", postal_codes="58507 58509")
+
+    assert client.get("/kommunen/", {"ort": word}).headers["Location"] == "/kommunen/luedenscheid/"
+
+
+def test_town_that_is_not_there_is_repeated_with_a_way_on(client: Client) -> None:
+    region()
+    municipality("Olpe")
+
+    page = client.get("/kommunen/", {"ort": "<b>Köln</b>"}).content.decode()
+
+    assert "Zu „&lt;b&gt;Köln&lt;/b&gt;“ gibt es in der Region keine Kommune." in page
+    assert "Alle zeigen" in page
+
+
+def test_unknown_filter_value_shows_all(client: Client) -> None:
+    region()
+    municipality("Olpe")
+
+    assert client.get("/kommunen/", {"kreis": "nirgends", "rolle": "kaiser"}).context["count"] == 1
+
+
+def test_filter_by_role_keeps_only_that_role(client: Client) -> None:
+    region()
+    docked(municipality("Olpe"), role="pioneer")
+    municipality("Wenden", "05966028")
+
+    page = client.get("/kommunen/", {"rolle": "pioneer"})
+
+    assert [entry.name for _district, entries in page.context["groups"] for entry in entries] == ["Olpe"]
+
+
+def test_former_address_leads_to_todays_for_ever(client: Client) -> None:
+    region()
+    town = municipality("Olpe")
+    FormerSlug.objects.create(slug="alt-olpe", organisation=town.organisation)
+
+    answer = client.get("/kommunen/alt-olpe/")
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, "/kommunen/olpe/")
+
+
+def test_unknown_town_is_not_found(client: Client) -> None:
+    region()
+
+    assert client.get("/kommunen/koeln/").status_code == 404
+
+
+def test_home_without_a_region_says_what_to_do(client: Client) -> None:
+    assert "load-region" in client.get("/").content.decode()
