@@ -1,8 +1,10 @@
 import pytest
 
 from andock.accounts.models import User
-from andock.organisations.models import Organisation, Term
+from andock.organisations.choices import Role
+from andock.organisations.models import Organisation, Region, Term
 from andock.strategy.models import Framework
+from tests.factories.accounts import member, person
 
 
 @pytest.fixture
@@ -15,10 +17,14 @@ def framework(db: None) -> Framework:
 @pytest.fixture
 def editor(framework: Framework) -> User:
     """A person of the agency who writes the strategy."""
-    return User.objects.create_superuser("editor@example.org", "geheim", name="Erika")
+    region = Organisation.objects.create(slug="region", name="Region", kind="region")
+    Region.objects.create(organisation=region, agency=framework.owner)
+    erika = person("erika")
+    member(erika, framework.owner, Role.AGENCY_EDITOR)
+    return erika
 
 
 @pytest.fixture
 def stranger(framework: Framework) -> User:
     """Signed in, but nowhere at home."""
-    return User.objects.create_user("fremd@example.org", "geheim")
+    return person("fremd")

@@ -17,7 +17,7 @@ from .choices import BlockKind, EditionKind, ElementType, Obligation, ParameterT
 from .field_lock import Submitted, fingerprint
 
 if TYPE_CHECKING:
-    from .models import ElementVersion
+    from .models import ElementVersion, Lineage
 
 MAX_TEXT = 20_000
 MAX_FILE = 5 * 1024 * 1024
@@ -189,6 +189,20 @@ class ReasonForm(forms.Form):
         label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Readers see this sentence in the comparison with the edition before."),
     )  # fmt: skip
+
+
+class ReasonsForm(LockedForm):
+    """The reason of every row of a lineage, by ``reason_<row>``."""
+
+    def __init__(self, *args: Any, rows: Iterable[Lineage], **kwargs: Any) -> None:
+        self.rows = {f"reason_{row.pk}": row for row in rows}
+        self.base_fields = self.base_fields | {
+            name: forms.CharField(
+                label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+            )
+            for name in self.rows
+        }
+        super().__init__(*args, loaded={name: row.reason for name, row in self.rows.items()}, **kwargs)
 
 
 class PlaceForm(ReasonForm):

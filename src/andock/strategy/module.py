@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from andock.kernel.modules import MenuEntry, Module
 
 from .frozen import FROZEN
+from .trail import ACTIONS
 
 MODULE = Module(
     name="strategy",
@@ -14,4 +15,6 @@ MODULE = Module(
         "andock.strategy.loader.load_editions",
     ),
     frozen=FROZEN,
+    actions=ACTIONS,
+    panels={"accounts.start": "andock.strategy.panels.editing"},
 )

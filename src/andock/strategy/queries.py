@@ -101,6 +101,18 @@ def earlier_version(edition: Edition, element_id: UUID) -> ElementVersion | None
     ).first()
 
 
+def lineage_with_titles(edition: Edition) -> list[Lineage]:
+    """The lineage of an edition; ``source_title`` and ``target_title`` as they read before and now."""
+    rows = list(edition.lineage.order_by("pk"))
+    before = previous_edition(edition)
+    old = {found.element_id: str(found) for found in before.versions.all()} if before else {}
+    new = {found.element_id: str(found) for found in edition.versions.all()}
+    for row in rows:
+        row.source_title = old.get(row.source_id) or new.get(row.source_id, "")
+        row.target_title = new.get(row.target_id) or old.get(row.target_id, "")
+    return rows
+
+
 def elements_missing_from(edition: Edition) -> list[ElementVersion]:
     """The last wording of every element that earlier public editions had and this one has not, newest first."""
     earlier = (

@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
+from andock.kernel.pagecache.versions import public_transaction
+
 from ..choices import EditionState
-from ..exchange import EditionDocument
+from ..exchange import EditionDocument, InvalidDocument
 from ..field_lock import Conflict, Submitted, settle
 from ..models import Edition, Element, Framework, Signatory
 from ..queries import edition_document, public_editions, signatories_on
@@ -26,7 +27,7 @@ DESCRIPTION = ("label", "title", "kind", "date_text", "note")
 """What can be changed about an edition as a whole."""
 
 
-@transaction.atomic
+@public_transaction()
 def begin_draft(*, actor: User, framework: Framework) -> Edition:
     """A new draft with the next number: elements and text of the last public edition, identities included.
 
@@ -62,7 +63,7 @@ def _empty(framework: Framework, ordinal: int) -> Edition:
     return Edition.objects.create(framework=framework, ordinal=ordinal, label=label, title=framework.title)
 
 
-@transaction.atomic
+@public_transaction()
 def describe_edition(*, actor: User, edition: Edition, fields: dict[str, Submitted]) -> dict[str, Conflict]:
     """Change label, title, kind, date and note; returns the fields somebody else changed at the same time.
 
@@ -85,7 +86,7 @@ def describe(edition: Edition) -> dict[str, Any]:
     return {name: getattr(edition, name) for name in DESCRIPTION}
 
 
-@transaction.atomic
+@public_transaction()
 def open_consultation(*, actor: User, edition: Edition) -> Edition:
     """Show a draft to everyone as a text under consultation. Raises ``Denied`` or ``CannotChange``."""
     edition = locked(edition)
@@ -95,7 +96,7 @@ def open_consultation(*, actor: User, edition: Edition) -> Edition:
     return _enter(edition, EditionState.CONSULTATION, actor, "consultation_opened")
 
 
-@transaction.atomic
+@public_transaction()
 def back_to_draft(*, actor: User, edition: Edition) -> Edition:
     """Take a text under consultation back from the public. Raises ``Denied``."""
     edition = locked_for_editing(edition, actor)
@@ -109,7 +110,7 @@ def _enter(edition: Edition, state: EditionState, actor: User, action: str) -> E
     return edition
 
 
-@transaction.atomic
+@public_transaction()
 def publish(*, actor: User, edition: Edition, day: date) -> Edition:
     """Put the edition in force: freezes who takes part on ``day``, supersedes the edition before.
 
@@ -155,7 +156,7 @@ def _freeze_signatories(edition: Edition, day: date) -> None:
     )  # fmt: skip
 
 
-@transaction.atomic
+@public_transaction()
 def delete_draft(*, actor: User, edition: Edition) -> None:
     """Delete a draft for good, with the identities that stand in no other edition.
 
@@ -177,7 +178,7 @@ def forget_unused_elements(framework: Framework) -> None:
     ).delete()
 
 
-@transaction.atomic
+@public_transaction()
 def import_draft(*, actor: User, framework: Framework, document: EditionDocument, replacing: bool) -> Edition:
     """Write an edition from the exchange format as a draft, whatever state it names.
 
@@ -194,8 +195,24 @@ def import_draft(*, actor: User, framework: Framework, document: EditionDocument
         )
     if existing and existing.state == EditionState.CONSULTATION:
         raise CannotChange(_("%s is in consultation. Take it back to draft before you replace it.") % existing.label)
+    _refuse_unknown_elements(document)
     outcome = import_edition(document=replace(document, state=EditionState.DRAFT), actor=actor)
     edition = framework.editions.select_related("framework__owner").get(ordinal=document.edition.ordinal)
     if not edition.is_frozen:
         leave_trace(actor=actor, action="edition_imported", edition=edition, ordinal=edition.ordinal, outcome=outcome)
     return edition
+
+
+def _refuse_unknown_elements(document: EditionDocument) -> None:
+    """Lineage may only speak of elements of this file or of editions that are already here."""
+    named = {end for row in document.edition.lineage for end in (row.source, row.target) if end}
+    named -= {element.id for element in document.edition.elements}
+    known = {str(pk) for pk in Element.objects.filter(pk__in=named).values_list("pk", flat=True)}
+    problems = [
+        (f"lineage[{index}].{name}", _("No edition here has this element. Import the edition before first."))
+        for index, row in enumerate(document.edition.lineage)
+        for name in ("source", "target")
+        if getattr(row, name) in named - known
+    ]
+    if problems:
+        raise InvalidDocument(problems)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from andock.kernel.pagecache.versions import public_transaction
 from andock.kernel.text import normalise, without_control_characters
 from andock.organisations.queries import terms
 
@@ -71,7 +71,7 @@ def element_fields(version: ElementVersion) -> dict[str, Any]:
     return values
 
 
-@transaction.atomic
+@public_transaction()
 def edit_element(*, actor: User, edition: Edition, element_id: uuid.UUID, submission: Submission) -> Saved:
     """Save what the author changed, then take the step asked for unless something is in dispute.
 

@@ -6,6 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 
+from andock.audit.services import record
+from andock.kernel.pagecache.versions import bump
+
 from ..models import Edition, ElementVersion
 from ..rules import may_edit_edition
 
@@ -61,3 +64,9 @@ def leave_trace(
     **data: Any,
 ) -> None:
     """Write the act into the audit trail; readers see it at once where the edition is or was public."""
+    record(
+        actor=actor, action=f"strategy.{action}", thing=edition, organisation=edition.framework.owner,
+        before=before, after=after, reason=reason, data=data,
+    )  # fmt: skip
+    if edition.is_public or concerns_readers:
+        bump("strategy")

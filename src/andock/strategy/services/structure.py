@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.utils.translation import gettext as _
+
+from andock.kernel.pagecache.versions import public_transaction
 
 from ..arrangement import Arrangement, CannotMove, numbered
 from ..choices import ElementType, LineageKind
@@ -53,7 +54,7 @@ class Structure:
         ElementVersion.objects.bulk_update(moved, ["position", "parent"])
 
 
-@transaction.atomic
+@public_transaction()
 def move_element(*, actor: User, edition: Edition, element_id: uuid.UUID, step: str) -> None:
     """One step up, down, in or out, with everything below. Raises ``Denied`` or ``CannotChange``."""
     edition = locked_for_editing(edition, actor)
@@ -67,7 +68,7 @@ def move_element(*, actor: User, edition: Edition, element_id: uuid.UUID, step: 
     leave_trace(actor=actor, action="element_moved", edition=edition, element=str(element_id), step=step)
 
 
-@transaction.atomic
+@public_transaction()
 def put_element(
     *, actor: User, edition: Edition, element_id: uuid.UUID, parent: uuid.UUID | None, reason: str = ""
 ) -> None:
@@ -94,7 +95,7 @@ def put_element(
     )  # fmt: skip
 
 
-@transaction.atomic
+@public_transaction()
 def add_element(
     *,
     actor: User,
@@ -134,7 +135,7 @@ def new_numbers(edition: Edition) -> dict[uuid.UUID, tuple[str, str]]:
     return {key: (labels[key], new[key]) for key in structure.arrangement.order() if labels[key] != new[key]}
 
 
-@transaction.atomic
+@public_transaction()
 def renumber(*, actor: User, edition: Edition) -> int:
     """Count all labels afresh; returns how many changed. Raises ``Denied`` or ``CannotChange``."""
     edition = locked_for_editing(edition, actor)

@@ -7,14 +7,17 @@ draft knows leave none: nobody has read them yet. Blocks keep their identity whe
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
+from andock.kernel.pagecache.versions import public_transaction
+from andock.kernel.text import without_control_characters
+
 from ..choices import LineageKind
+from ..field_lock import Conflict, Submitted, settle
 from ..models import Edition, ElementVersion, Lineage
 from ..queries import earlier_version, previous_edition
 from .locking import CannotChange, leave_trace, locked_for_editing, version_in
@@ -42,7 +45,7 @@ def is_new(edition: Edition, element_id: uuid.UUID) -> bool:
     return not origins(edition, element_id)
 
 
-@transaction.atomic
+@public_transaction()
 def split_element(
     *, actor: User, edition: Edition, element_id: uuid.UUID, blocks: Collection[str], title: str, reason: str
 ) -> ElementVersion:
@@ -76,7 +79,7 @@ def split_element(
     return part
 
 
-@transaction.atomic
+@public_transaction()
 def join_elements(
     *, actor: User, edition: Edition, element_id: uuid.UUID, others: Collection[uuid.UUID], reason: str
 ) -> ElementVersion:
@@ -130,7 +133,7 @@ def _united(mine: list[dict], theirs: list[dict], key: str) -> list[dict]:
     return [*mine, *(entry for entry in theirs if entry[key] not in known)]
 
 
-@transaction.atomic
+@public_transaction()
 def replace_element(
     *,
     actor: User,
@@ -168,7 +171,7 @@ def replace_element(
     return new
 
 
-@transaction.atomic
+@public_transaction()
 def withdraw_element(*, actor: User, edition: Edition, element_id: uuid.UUID, reason: str) -> None:
     """Take an element out, what stands below moves up one level. Raises ``Denied`` or ``CannotChange``.
 
@@ -199,7 +202,7 @@ def _explain_end(edition: Edition, source: uuid.UUID, reason: str) -> None:
         Lineage.objects.create(edition=edition, kind=LineageKind.WITHDRAWN, source_id=source, reason=reason)
 
 
-@transaction.atomic
+@public_transaction()
 def reinstate_element(*, actor: User, edition: Edition, element_id: uuid.UUID, reason: str = "") -> ElementVersion:
     """Bring an element back under its old identity, as it last read, at the end of its old parent.
 
@@ -244,6 +247,23 @@ def _forget_plain_continuation(edition: Edition, element_id: uuid.UUID) -> None:
     rows = Lineage.objects.filter(edition=edition, kind__in=(LineageKind.SPLIT, LineageKind.JOINED))
     if not rows.filter(Q(source=element_id) | Q(target=element_id)).exclude(source=F("target")).exists():
         rows.filter(source=element_id, target=element_id).delete()
+
+
+@public_transaction()
+def give_reasons(*, actor: User, edition: Edition, fields: Mapping[str, Submitted]) -> dict[str, Conflict]:
+    """Rewrite the reasons of the lineage, by ``reason_<row>``; returns those somebody else changed too.
+
+    Raises ``Denied`` or ``CannotChange``.
+    """
+    edition = locked_for_editing(edition, actor)
+    rows = {f"reason_{row.pk}": row for row in Lineage.objects.filter(edition=edition)}
+    changes, conflicts = settle({name: row.reason for name, row in rows.items()}, fields)
+    for name, reason in changes.items():
+        rows[name].reason = without_control_characters(reason.replace("\r\n", "\n")).strip()
+    Lineage.objects.bulk_update([rows[name] for name in changes], ["reason"])
+    if changes:
+        leave_trace(actor=actor, action="reasons_given", edition=edition, rows=len(changes))
+    return conflicts
 
 
 # --- lineage --------------------------------------------------------------------------------------------------------

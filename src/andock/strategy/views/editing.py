@@ -53,6 +53,12 @@ def edition(request: HttpRequest, edition: Edition) -> HttpResponse:
         "outline": outline(versions),
         "count": len(versions),
         "steps": {version.element_id: arrangement.steps(version.element_id) for version in versions},
+        "moves": (
+            ("up", _("Up"), "up"),
+            ("down", _("Down"), "down"),
+            ("indent", _("In"), "arrow"),
+            ("outdent", _("Out"), "back"),
+        ),
         "moved": request.GET.get("stelle", ""),
         "pressed": request.GET.get("schritt", ""),
     }
