@@ -34,7 +34,7 @@ def preview(request: HttpRequest, edition: Edition) -> HttpResponse:
     """The draft as readers will see it, for the agency's editors only."""
     context = {
         "edition": edition,
-        "outline": outline(queries.versions_of(edition), queries.first_editions(edition)),
+        "outline": outline(queries.versions_of(edition)),
         "signatories": queries.signatories_on(localdate(), edition.framework),
     }
     return show(request, "preview", context, here=_("Preview"))
