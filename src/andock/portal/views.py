@@ -18,7 +18,7 @@ from .forms import MunicipalityFilter
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-SCOPES = ("organisations", "strategy")
+SCOPES = ("organisations", "strategy", "pages")
 
 
 @public_page(scopes=SCOPES)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from andock.docking import values
 
@@ -96,9 +97,11 @@ def wordings_of(element_id: UUID) -> QuerySet[ElementVersion]:
 
 def earlier_version(edition: Edition, element_id: UUID) -> ElementVersion | None:
     """How an element last read in a public edition before this one."""
-    return wordings_of(element_id).filter(
-        edition__framework=edition.framework_id, edition__ordinal__lt=edition.ordinal
-    ).first()
+    return (
+        wordings_of(element_id)
+        .filter(edition__framework=edition.framework_id, edition__ordinal__lt=edition.ordinal)
+        .first()
+    )
 
 
 def lineage_with_titles(edition: Edition) -> list[Lineage]:
@@ -128,17 +131,62 @@ def elements_missing_from(edition: Edition) -> list[ElementVersion]:
     return list(last.values())
 
 
+def editions_with_counts() -> QuerySet[Edition]:
+    """All public editions, newest first, with the number of ``passages`` and of ``signers``."""
+    return public_editions().annotate(
+        passages=Count("versions", distinct=True), signers=Count("signatories", distinct=True)
+    )
+
+
+def version_labelled(ordinal: int, label: str) -> ElementVersion | None:
+    """The passage that carries this number in this public edition."""
+    return (
+        ElementVersion.objects.exclude(edition__state=EditionState.DRAFT)
+        .filter(edition__ordinal=ordinal, label=label)
+        .order_by("position")
+        .first()
+    )
+
+
+def lineage_of(element_id: UUID) -> QuerySet[Lineage]:
+    """What became of an element and what it came from, newest edition first."""
+    return (
+        Lineage.objects.filter(Q(source=element_id) | Q(target=element_id))
+        .exclude(edition__state=EditionState.DRAFT)
+        .select_related("edition")
+        .order_by("-edition__ordinal", "pk")
+    )
+
+
+def newest_versions(element_ids: Iterable[UUID]) -> dict[UUID, ElementVersion]:
+    """How each element reads in the newest public edition that has it."""
+    versions = (
+        ElementVersion.objects.filter(element_id__in=set(element_ids))
+        .exclude(edition__state=EditionState.DRAFT)
+        .select_related("edition")
+        .order_by("edition__ordinal")
+    )
+    return {version.element_id: version for version in versions}
+
+
+def lineage_between(old: Edition, new: Edition) -> list[tuple[values.Lineage, ...]]:
+    """The lineage of every public edition after ``old`` up to ``new``, one tuple each, oldest first."""
+    rows = (
+        Lineage.objects.filter(
+            edition__framework=new.framework_id, edition__ordinal__gt=old.ordinal, edition__ordinal__lte=new.ordinal
+        )
+        .exclude(edition__state=EditionState.DRAFT)
+        .order_by("edition__ordinal", "pk")
+        .select_related("edition")
+    )
+    return [tuple(lineage_value(row) for row in step) for _, step in groupby(rows, key=lambda row: row.edition.ordinal)]
+
+
 def edition_document(edition: Edition) -> EditionDocument:
     """Everything of an edition as plain values, as the exchange format and the engine take it."""
     return EditionDocument(
         framework=edition.framework.slug,
-        edition=values.Edition(
-            ordinal=edition.ordinal,
-            label=edition.label,
-            title=edition.title,
-            elements=tuple(element_value(version) for version in versions_of(edition)),
-            lineage=tuple(lineage_value(row) for row in edition.lineage.order_by("pk")),
-        ),
+        edition=replace(edition_value(edition), lineage=tuple(map(lineage_value, edition.lineage.order_by("pk")))),
         kind=edition.kind,
         state=edition.state,
         date=edition.date_text,
@@ -150,6 +198,12 @@ def edition_document(edition: Edition) -> EditionDocument:
             for row in edition.signatories.select_related("organisation__municipality", "organisation__as_district")
         ),
     )
+
+
+def edition_value(edition: Edition) -> values.Edition:
+    """The edition's elements as the engine takes them, without lineage."""
+    elements = tuple(element_value(version) for version in versions_of(edition))
+    return values.Edition(ordinal=edition.ordinal, label=edition.label, title=edition.title, elements=elements)
 
 
 def element_value(version: ElementVersion) -> values.Element:

@@ -19,11 +19,17 @@ def to_sign_in(request: HttpRequest) -> HttpResponse:
     target = request.GET.get("next", "")
     if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
         target = reverse("wagtailadmin_home")
+    if request.user.is_authenticated:
+        return redirect("wagtailadmin_home")
     return redirect_to_login(target, login_url="/konto/anmelden/")
 
 
 def to_sign_out(request: HttpRequest) -> HttpResponse:
     return redirect("/konto/abmelden/")
+
+
+def to_account(request: HttpRequest) -> HttpResponse:
+    return redirect("/konto/")
 
 
 def closed(request: HttpRequest) -> HttpResponse:

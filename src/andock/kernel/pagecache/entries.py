@@ -35,7 +35,7 @@ class Entry:
     headers: list[tuple[str, str]]
     etag: str
     scopes: tuple[str, ...]
-    stamps: tuple[int, ...] | None
+    stamps: tuple[int, ...]
     ends_at: float
     bodies: dict[str, bytes] = field(default_factory=dict)
 
@@ -77,7 +77,7 @@ def make_entry(
     *,
     accepted: str,
     scopes: tuple[str, ...],
-    stamps: tuple[int, ...] | None,
+    stamps: tuple[int, ...],
     ends_at: float,
 ) -> Entry:
     """Compress ``body`` where its type gains by it, once, in the encoding that is asked for now."""
