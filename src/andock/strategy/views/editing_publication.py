@@ -32,9 +32,11 @@ if TYPE_CHECKING:
 @edition_page
 def preview(request: HttpRequest, edition: Edition) -> HttpResponse:
     """The draft as readers will see it, for the agency's editors only."""
+    versions = list(queries.versions_of(edition))
+    since = {version.element_id: edition.label for version in versions} | queries.first_editions(edition)
     context = {
         "edition": edition,
-        "outline": outline(queries.versions_of(edition)),
+        "outline": outline(versions, since),
         "signatories": queries.signatories_on(localdate(), edition.framework),
     }
     return show(request, "preview", context, here=_("Preview"))
