@@ -47,7 +47,7 @@ class SecondFactorMiddleware:
         return redirect(f"{reverse('mfa_activate_totp')}?{urlencode({'next': request.get_full_path()})}")
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
-        """allauth's pages call its own notion of a site ``site``; the frame's context of that name must show through."""
+        """Allauth's pages call its own notion of a site ``site``; the frame's context of that name must show through."""
         if response.context_data and isinstance(response.context_data.get("site"), RequestSite):
             del response.context_data["site"]
             _without_placeholders(response.context_data.get("form"))
