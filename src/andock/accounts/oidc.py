@@ -41,7 +41,9 @@ class Adapter(OpenIDConnectOAuth2Adapter):
             raise OAuth2Error("The issuer calls itself by another name than the one set.")
         return config
 
-    def get_access_token_data(self, request: HttpRequest, app: SocialApp, client: Any, pkce_code_verifier: str | None = None) -> Any:
+    def get_access_token_data(
+        self, request: HttpRequest, app: SocialApp, client: Any, pkce_code_verifier: str | None = None
+    ) -> Any:
         self.verifier = pkce_code_verifier or ""
         if request.GET.get("iss", self.openid_config["issuer"]) != self.openid_config["issuer"]:
             raise OAuth2Error("The answer comes from another issuer.")
@@ -49,7 +51,9 @@ class Adapter(OpenIDConnectOAuth2Adapter):
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: Any, **kwargs: Any) -> Any:
         claims = self._claims(app, str(kwargs["response"].get("id_token", "")))
-        return self.get_provider().sociallogin_from_response(request, {"id_token": {"iss": claims["iss"], "sub": claims["sub"]}})
+        return self.get_provider().sociallogin_from_response(
+            request, {"id_token": {"iss": claims["iss"], "sub": claims["sub"]}}
+        )
 
     def _claims(self, app: SocialApp, token: str) -> dict[str, Any]:
         """The token's claims, checked. Raises ``OAuth2Error``."""
