@@ -22,14 +22,15 @@ from django.http import HttpResponse
 from django.urls import path
 import andock.config.urls as urls
 
-def fail(request):
+def fail(request, key):
     secret_of_the_view = {SECRET!r}
     try:
         raise KeyError({SECRET!r} + {EMAIL!r})
     except KeyError as error:
         raise ValueError("row of " + {EMAIL!r} + " " + {SECRET!r}) from error
 
-urls.urlpatterns.insert(0, path("fail/<str:key>/", fail))
+urls.urlpatterns[:] = [path("fail/<str:key>/", fail)]
+urls.handler400 = urls.handler404 = urls.handler500 = lambda request, exception=None: HttpResponse(status=500)
 client = Client(raise_request_exception=False)
 client.cookies["sessionid"] = {SECRET!r}
 client.get("/fail/inv1te-{SECRET}-abcdefghij/?mail={EMAIL}&t={SECRET}", HTTP_HOST="localhost",
@@ -53,6 +54,7 @@ def test_canary_address_and_canary_secret_never_reach_the_log(tmp_path: Path) ->
         "PATH": os.environ["PATH"],
         "PYTHONPATH": source,
         "ANDOCK_DATA": str(tmp_path),
+        "PYTHONWARNINGS": "ignore",
         "DJANGO_SETTINGS_MODULE": "andock.config.settings.production",
     }
 
