@@ -20,7 +20,9 @@ SCHEMES = {"https", "http", "mailto", "tel"}
 
 def clean_inline(html: str) -> str:
     """Keep bold, italic and links with a harmless address; drop everything else."""
-    return nh3.clean(html, tags=INLINE_TAGS, attributes=INLINE_ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+    cleaned = nh3.clean(html, tags=INLINE_TAGS, attributes=INLINE_ATTRIBUTES, url_schemes=SCHEMES, link_rel=None)
+    # Wagtail's editor opens only text whose line breaks are closed. In cleaned text this can be nothing but a tag.
+    return cleaned.replace("<br>", "<br/>")
 
 
 class InlineTextBlock(blocks.RichTextBlock):
@@ -36,7 +38,9 @@ class InlineTextBlock(blocks.RichTextBlock):
 
 class HeadingBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Heading"), max_length=160)
-    level = blocks.ChoiceBlock(label=_("Level"), choices=[("2", _("Section")), ("3", _("Part of a section"))], default="2")
+    level = blocks.ChoiceBlock(
+        label=_("Level"), choices=[("2", _("Section")), ("3", _("Part of a section"))], default="2"
+    )
 
     class Meta:
         icon = "title"
@@ -101,7 +105,9 @@ class TableBlock(blocks.StructBlock):
     """A table written as lines with bars between the cells, the way the strategy's tables are exchanged."""
 
     caption = blocks.CharBlock(label=_("Caption"), max_length=200)
-    cells = blocks.TextBlock(label=_("Cells"), help_text=_("One line for each row, | between the cells. The first line is the head."))
+    cells = blocks.TextBlock(
+        label=_("Cells"), help_text=_("One line for each row, | between the cells. The first line is the head.")
+    )
 
     class Meta:
         icon = "table"
@@ -112,8 +118,10 @@ class TableBlock(blocks.StructBlock):
     def clean(self, value: TableValue) -> TableValue:
         cleaned = super().clean(value)
         widths = {len(line) for line in cleaned.lines()}
-        if len(cleaned.lines()) < 2 or len(widths) > 1:
-            reason = ValidationError(_("A table has a head and at least one more line, all with the same number of cells."))
+        if not cleaned.rows or len(widths) > 1:
+            reason = ValidationError(
+                _("A table has a head and at least one more line, all with the same number of cells.")
+            )
             raise blocks.StructBlockValidationError({"cells": reason})
         return cleaned
 
@@ -124,7 +132,10 @@ class CallBlock(blocks.StructBlock):
     text = blocks.CharBlock(label=_("Words on the button"), max_length=80)
     page = blocks.PageChooserBlock(label=_("Page of this site"), required=False)
     address = blocks.CharBlock(
-        label=_("or address"), required=False, max_length=500, help_text=_("Begins with / for this site or with https://")
+        label=_("or address"),
+        required=False,
+        max_length=500,
+        help_text=_("Begins with / for this site or with https://"),
     )
 
     class Meta:
@@ -136,7 +147,9 @@ class CallBlock(blocks.StructBlock):
         cleaned = super().clean(value)
         address = cleaned["address"]
         if bool(cleaned["page"]) == bool(address):
-            raise blocks.StructBlockValidationError({"page": ValidationError(_("Choose a page or write an address, one of both."))})
+            raise blocks.StructBlockValidationError(
+                {"page": ValidationError(_("Choose a page or write an address, one of both."))}
+            )
         if address and not is_harmless(address):
             reason = ValidationError(_("Write an address that begins with / or with https://"))
             raise blocks.StructBlockValidationError({"address": reason})

@@ -23,7 +23,9 @@ def check_legal_pages(app_configs: Any, **kwargs: Any) -> list[CheckMessage]:
     try:
         found = queries.legal_pages()
     except DatabaseError:
-        return [Error("The legal pages cannot be read.", hint="Prepare the database first: andock migrate", id="cms.E003")]
+        return [
+            Error("The legal pages cannot be read.", hint="Prepare the database first: andock migrate", id="cms.E003")
+        ]
     return list(_problems(found))
 
 

@@ -1,24 +1,27 @@
 """The gate of the editorial office: only the agency's editors pass, with a policy of its own for scripts.
 
 Whoever passes stands in one Wagtail group that holds the rights on pages, images and documents. The group follows the
-membership at every request, so a role that has ended ends here at once. See docs/develop/decisions/editorial-office.md.
+membership at every request, so a role that has ended ends here at once. See docs/develop/decisions/0007-editorial-office.md.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from csp.constants import HEADER
 from django.utils.translation import gettext_lazy as _
 
+from andock.accounts.queries import is_agency_editor
 from andock.kernel.permissions import ALLOWED, Verdict, denied
 
-from .access import is_agency_editor
 from .editors import keep_in_step
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from django.http import HttpRequest, HttpResponseBase
+
+    from andock.accounts.models import User
 
 OFFICE = "/redaktion/"
 # Wagtail's editor writes style attributes and a few inline scripts. Nothing outside this path gets this policy.
@@ -47,8 +50,8 @@ class EditorialGate:
         if not request.path_info.startswith(OFFICE):
             return self.get_response(request)
         response = self.get_response(request)
-        response._csp_config = OFFICE_POLICY
-        response.headers.setdefault("X-Frame-Options", "SAMEORIGIN")
+        _set_policy(response)
+        response.headers["X-Frame-Options"] = "SAMEORIGIN"
         response.headers["Cache-Control"] = "private, no-store"
         return response
 
@@ -58,7 +61,15 @@ class EditorialGate:
             may_edit_pages(request.user).demand()
 
 
-def may_edit_pages(user) -> Verdict:  # noqa: ANN001
+def _set_policy(response: HttpResponseBase) -> None:
+    """The office's policy. A preview is a public page with its own strict one; the editor may frame it."""
+    if preview := response.headers.get(HEADER):
+        response.headers[HEADER] = preview.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+    else:
+        response._csp_config = OFFICE_POLICY  # noqa: SLF001  what django-csp's own decorator sets
+
+
+def may_edit_pages(user: User) -> Verdict:
     """Pages, images and documents belong to the agency's editors."""
     allowed = is_agency_editor(user)
     keep_in_step(user, allowed)

@@ -8,13 +8,14 @@ from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
 from andock.kernel.dates import parse_date
+from andock.kernel.pagecache.versions import SITE, public_transaction
 from andock.kernel.text import slugify
+from andock.organisations.loader import announced
 from andock.organisations.queries import organisation_keys
 from andock.organisations.region_folder import LoadReport, Problem, Refused, RegionFolder, reason_of
 
@@ -33,7 +34,7 @@ def load_pages(folder: RegionFolder) -> list[LoadReport]:
     return [_load_page(folder, name) for name in folder.names("pages/*.yaml")]
 
 
-@transaction.atomic
+@public_transaction()
 def _load_page(folder: RegionFolder, name: str) -> LoadReport:
     report = LoadReport(name)
     content = folder.yaml(name)
@@ -44,13 +45,16 @@ def _load_page(folder: RegionFolder, name: str) -> LoadReport:
         raise Refused([Problem(name, 0, str(error), _("This part is missing."))]) from error
     except (ValueError, ValidationError) as error:
         raise Refused([Problem(name, 0, "", reason_of(error))]) from error
-    return report
+    return announced(report, "pages", SITE)
 
 
 def _translations(content: Mapping[str, Any]) -> Iterator[tuple[str, type[Page], dict[str, Any]]]:
     legal = content.get("legal", "")
     if legal and legal not in LegalKind.values:
-        raise ValueError(_("“%(text)s” is unknown; allowed are: %(choices)s.") % {"text": legal, "choices": ", ".join(LegalKind.values)})
+        raise ValueError(
+            _("“%(text)s” is unknown; allowed are: %(choices)s.")
+            % {"text": legal, "choices": ", ".join(LegalKind.values)}
+        )
     own = {"kind": legal} if legal else {"in_foot": bool(content.get("foot", False))}
     for language, part in content["translations"].items():
         values = {
@@ -64,7 +68,7 @@ def _translations(content: Mapping[str, Any]) -> Iterator[tuple[str, type[Page],
         yield language, LegalPage if legal else ContentPage, values
 
 
-@transaction.atomic
+@public_transaction()
 def load_news(folder: RegionFolder) -> LoadReport:
     """``news.yaml``: own short texts about things that happened."""
     report = LoadReport("news.yaml")
@@ -76,13 +80,20 @@ def load_news(folder: RegionFolder) -> LoadReport:
     for number, entry in enumerate(entries, start=1):
         try:
             places = [keys[key] for key in entry.get("municipalities", [])]
-            _put(report, NewsPage, index, _key(f"news/{entry['date']}/{entry['title']}"), _news_values(entry), places)
+            _put(
+                report,
+                NewsPage,
+                index,
+                _key(f"news/{entry['date']}/{entry['title']}"),
+                _news_values(entry),
+                places=places,
+            )
         except KeyError as error:
             reason = _("This part is missing, or no organisation has this key.")
             raise Refused([Problem(report.file, 0, f"{number}. {error}", reason)]) from error
         except (ValueError, ValidationError) as error:
             raise Refused([Problem(report.file, 0, f"{number}.", reason_of(error))]) from error
-    return report
+    return announced(report, "pages", SITE)
 
 
 def _news_index(report: LoadReport) -> Page:
@@ -113,7 +124,7 @@ def _key(name: str) -> uuid.UUID:
 
 
 def _put(
-    report: LoadReport, model: type[Page], parent: Page, key: uuid.UUID, values: dict[str, Any], places: list[Any] | None = None
+    report: LoadReport, model: type[Page], parent: Page, key: uuid.UUID, values: dict[str, Any], *, places: Any = None
 ) -> Page:
     """Make the page, or change what differs; leave it alone once a person has edited it."""
     found = model.objects.filter(translation_key=key, locale=parent.locale).first()
@@ -132,7 +143,9 @@ def _put(
 
 
 def _change(page: Page, values: dict[str, Any], places: list[Any] | None) -> str:
-    different = {name: value for name, value in values.items() if _plain(getattr(page, name)) != _plain_new(page, name, value)}
+    different = {
+        name: value for name, value in values.items() if _plain(getattr(page, name)) != _plain_new(page, name, value)
+    }
     moved = places is not None and {place.pk for place in page.organisations.all()} != {place.pk for place in places}
     if not different and not moved:
         return "unchanged"
@@ -148,7 +161,10 @@ def _change(page: Page, values: dict[str, Any], places: list[Any] | None) -> str
 def _prepared(model: type[Page], values: dict[str, Any]) -> dict[str, Any]:
     """Bodies as Wagtail's stream values, the rest as it is."""
     fields = {name: model._meta.get_field(name) for name in values}
-    return {name: fields[name].to_python(value) if isinstance(fields[name], StreamField) else value for name, value in values.items()}
+    return {
+        name: fields[name].to_python(value) if isinstance(fields[name], StreamField) else value
+        for name, value in values.items()
+    }
 
 
 def _plain_new(page: Page, name: str, value: Any) -> Any:

@@ -10,5 +10,6 @@ MODULE = Module(
         "portal.home": "andock.cms.panels.newest_news",
         "organisations.municipality": "andock.cms.panels.news_of_organisation",
     },
+    checks=("andock.cms.findings.legal_pages",),
     sitemaps={"pages": "andock.cms.sitemaps.PageSitemap"},
 )

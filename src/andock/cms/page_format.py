@@ -23,7 +23,9 @@ def _block(entry: Mapping[str, Any]) -> dict[str, Any]:
         raise ValueError(_("Each block has one key that names its kind, such as “paragraph”."))
     [(name, value)] = entry.items()
     if name not in READERS:
-        raise ValueError(_("“%(text)s” is unknown; allowed are: %(choices)s.") % {"text": name, "choices": ", ".join(READERS)})
+        raise ValueError(
+            _("“%(text)s” is unknown; allowed are: %(choices)s.") % {"text": name, "choices": ", ".join(READERS)}
+        )
     kind, read = READERS[name]
     return {"type": kind, "value": read(value)}
 

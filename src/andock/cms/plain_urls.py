@@ -10,7 +10,10 @@ urlpatterns = [
     # Before Wagtail's own: one login serves every door, and accounts are kept elsewhere.
     re_path(r"^redaktion/(?:login|password_reset)/", office.to_sign_in),
     path("redaktion/logout/", office.to_sign_out),
-    re_path(r"^redaktion/(?:users|groups|account|embeds|choose-external-oembed|(?:pages|collections)/\d+/privacy)/", office.closed),
+    path("redaktion/account/", office.to_account),
+    re_path(
+        r"^redaktion/(?:users|groups|embeds|choose-external-oembed|(?:pages|collections)/\d+/privacy)/", office.closed
+    ),
     path("redaktion/", include(wagtailadmin_urls)),
     path("dokumente/", include(wagtaildocs_urls)),
     path("media/<path:name>", media.public_file, name="public_file"),

@@ -38,7 +38,9 @@ def news(language: str | None = None) -> QuerySet[NewsPage]:
     if language == settings.LANGUAGE_CODE:
         return german
     own = NewsPage.objects.live().filter(locale__language_code=language)
-    return pages.filter(locale__language_code=language) | german.exclude(translation_key__in=own.values("translation_key"))
+    return pages.filter(locale__language_code=language) | german.exclude(
+        translation_key__in=own.values("translation_key")
+    )
 
 
 def menu_pages(language: str) -> list[Page]:
@@ -52,4 +54,3 @@ def legal_pages() -> dict[str, LegalPage]:
     """The German legal pages the public can read, by kind."""
     pages = LegalPage.objects.live().filter(locale__language_code=settings.LANGUAGE_CODE)
     return {page.kind: page for page in pages}
-

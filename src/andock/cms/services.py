@@ -43,7 +43,9 @@ def may_report_barrier(sender: str) -> Verdict:
     """Anybody may, a few times an hour."""
     recent = BarrierReport.objects.filter(created_at__gt=timezone.now() - HOUR)
     if recent.filter(sender=sender).count() >= PER_SENDER_AND_HOUR or recent.count() >= PER_HOUR:
-        return denied(gettext_lazy("Too many reports came in this hour. Please send yours again in an hour, or telephone us."))
+        return denied(
+            gettext_lazy("Too many reports came in this hour. Please send yours again in an hour, or telephone us.")
+        )
     return ALLOWED
 
 

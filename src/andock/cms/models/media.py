@@ -7,8 +7,16 @@ from wagtail.images.models import AbstractImage, AbstractRendition
 class SiteImage(AbstractImage):
     """An image of the site; its description replaces it for people who do not see it."""
 
-    admin_form_fields = ("title", "file", "description", "collection", "focal_point_x", "focal_point_y",
-                         "focal_point_width", "focal_point_height")
+    admin_form_fields = (
+        "title",
+        "file",
+        "description",
+        "collection",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    )
 
     class Meta(AbstractImage.Meta):
         constraints = [models.CheckConstraint(condition=~models.Q(description=""), name="image_described")]
@@ -20,4 +28,6 @@ class Rendition(AbstractRendition):
     image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="rendition_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="rendition_once")
+        ]

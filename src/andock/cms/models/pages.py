@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -20,10 +20,6 @@ from andock.organisations.choices import OrganisationKind
 
 from ..blocks import BODY
 from ..choices import PLACEHOLDER_MARK, LegalKind
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
-    from django.http.response import HttpResponseBase
 
 PAGE_SIZE = 12
 
@@ -79,17 +75,15 @@ class NewsIndexPage(Page):
     class Meta:
         verbose_name = _("News")
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        from ..views.pages import news_index
-
-        return news_index(request, self)
-
 
 class NewsPage(Page):
     """One piece of news. The date may be known to the month only; ``sorted_on`` is its last possible day."""
 
     date_text = models.CharField(
-        _("date"), max_length=40, validators=[partial_date], help_text=_("2025-12-24, or 2025-12 where the day is not known")
+        _("date"),
+        max_length=40,
+        validators=[partial_date],
+        help_text=_("2025-12-24, or 2025-12 where the day is not known"),
     )
     sorted_on = models.DateField(editable=False, db_index=True)
     intro = models.TextField(_("introduction"), max_length=500)
@@ -143,7 +137,12 @@ class LegalPage(Page):
 
     kind = models.CharField(_("kind"), max_length=20, choices=LegalKind.choices)
     operator = models.ForeignKey(
-        "organisations.Organisation", verbose_name=_("operator"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        "organisations.Organisation",
+        verbose_name=_("operator"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     reviewed_on = models.DateField(_("last reviewed on"), null=True, blank=True)
     lead = models.TextField(_("introduction"), max_length=500, blank=True)

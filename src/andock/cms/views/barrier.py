@@ -23,9 +23,8 @@ def report(request: HttpRequest) -> HttpResponse:
         form = BarrierForm(initial={"page": request.GET.get("seite", "")[:500]})
         return render(request, "cms/barrier_form.html", {"form": form})
     form = BarrierForm(request.POST)
-    if form.is_valid():
-        if form.is_from_a_robot or _reported(request, form):
-            return redirect("report_barrier_thanks")
+    if form.is_valid() and (form.is_from_a_robot or _reported(request, form)):
+        return redirect("report_barrier_thanks")
     return render(request, "cms/barrier_form.html", {"form": form}, status=429 if form.too_many else 422)
 
 

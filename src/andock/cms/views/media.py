@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 PUBLIC_FOLDERS = ("images", "crests")
-CONTENT_TYPES = {".avif": "image/avif", ".webp": "image/webp", ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
+CONTENT_TYPES = {
+    ".avif": "image/avif",
+    ".webp": "image/webp",
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+}
 YEAR = 31_536_000  # seconds; a changed image gets a new name
 
 

@@ -11,17 +11,21 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from andock.kernel.pagecache.pages import public_page
+
 from .. import queries, tree
+from ..models import NewsIndexPage
 from ..models.pages import PAGE_SIZE
+from ..publishing import PAGES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.http.response import HttpResponseBase
 
-    from ..models import NewsIndexPage
 
-
+@public_page(scopes=("pages",), query=("seite",))
 @require_safe
+@public_page(scopes=(PAGES, "organisations"), query=("seite",))
 def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
     """A page at its address. A page without translation shows its German text, with a notice."""
     language = get_language() or settings.LANGUAGE_CODE
@@ -34,7 +38,7 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
     shown.locale = page.locale
     request.cms_page = shown
     # Not Wagtail's own way there: it asks the site, its root, every part of the path and for restrictions we do not have.
-    return shown.serve(request)
+    return news_index(request, shown) if isinstance(shown, NewsIndexPage) else shown.serve(request)
 
 
 def news_index(request: HttpRequest, page: NewsIndexPage) -> HttpResponseBase:
