@@ -48,13 +48,21 @@ KONTO = [
     path("passwort/vergessen/", account.password_reset, name="account_reset_password"),
     path("passwort/vergessen/gesendet/", account.password_reset_done, name="account_reset_password_done"),
     path("passwort/neu/fertig/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
-    path("passwort/neu/<base36:uidb36>-<str:key>/", account.password_reset_from_key, name="account_reset_password_from_key"),
+    path(
+        "passwort/neu/<base36:uidb36>-<str:key>/",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
     path("zweiter-faktor/", second_factor.index, name="mfa_index"),
     path("zweiter-faktor/app/einrichten/", totp.activate_totp, name="mfa_activate_totp"),
     path("zweiter-faktor/app/entfernen/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("zweiter-faktor/notfallcodes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("zweiter-faktor/notfallcodes/neu/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("zweiter-faktor/notfallcodes/datei/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path(
+        "zweiter-faktor/notfallcodes/neu/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"
+    ),
+    path(
+        "zweiter-faktor/notfallcodes/datei/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"
+    ),
     path("zweiter-faktor/schluessel/", security_keys.list_webauthn, name="mfa_list_webauthn"),
     path("zweiter-faktor/schluessel/neu/", security_keys.add_webauthn, name="mfa_add_webauthn"),
     path("zweiter-faktor/schluessel/<int:pk>/entfernen/", security_keys.remove_webauthn, name="mfa_remove_webauthn"),

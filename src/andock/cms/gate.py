@@ -1,7 +1,7 @@
 """The gate of the editorial office: only the agency's editors pass, with a policy of its own for scripts.
 
 Whoever passes stands in one Wagtail group that holds the rights on pages, images and documents. The group follows the
-membership at every request, so a role that has ended ends here at once. See docs/develop/decisions/editorial-office.md.
+membership at every request, so a role that has ended ends here at once. See docs/develop/decisions/0007-editorial-office.md.
 """
 
 from __future__ import annotations
