@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -103,3 +105,15 @@ def test_form_without_token_is_refused(agency) -> None:
 @pytest.mark.parametrize(("path", "word"), [("/en/barriere-melden/", "Report a barrier"), (PATH, "Barriere melden")])
 def test_form_speaks_the_language_of_its_path(client: Client, agency, path: str, word: str) -> None:
     assert f"<h1>{word}</h1>" in client.get(path).content.decode()
+
+
+def test_sender_is_forgotten_after_a_day_and_the_report_after_a_year(client: Client, agency) -> None:
+    client.post(PATH, {"text": TEXT})
+    written = BarrierReport.objects.get().created_at
+
+    services.forget_reports(now=written + timedelta(hours=23))
+    assert BarrierReport.objects.get().sender
+    services.forget_reports(now=written + timedelta(days=364))
+    assert not BarrierReport.objects.get().sender
+    services.forget_reports(now=written + timedelta(days=366))
+    assert not BarrierReport.objects.exists()

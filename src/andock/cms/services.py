@@ -19,11 +19,15 @@ from .mail import mail_report
 from .models import BarrierReport
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from django.http import HttpRequest
 
 PER_SENDER_AND_HOUR = 5
 PER_HOUR = 60
 HOUR = timedelta(hours=1)
+KEEP_SENDER = timedelta(days=1)
+KEEP_REPORT = timedelta(days=365)
 
 
 def sender_of(request: HttpRequest) -> str:
@@ -61,3 +65,10 @@ def report_barrier(*, text: str, page: str = "", email: str = "", sender: str = 
     body = f"{text}\n\n{_('Page')}: {page or '–'}\n{_('Answer to')}: {answer}\n"
     mail_report(report, subject=subject, body=body)
     return report
+
+
+@transaction.atomic
+def forget_reports(*, now: datetime) -> None:
+    """Remove what is no longer needed: the sender's key after a day, the report after a year."""
+    BarrierReport.objects.filter(created_at__lt=now - KEEP_REPORT).delete()
+    BarrierReport.objects.filter(created_at__lt=now - KEEP_SENDER).exclude(sender="").update(sender="")

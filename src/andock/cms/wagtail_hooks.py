@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import models
 from wagtail import hooks
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.widgets import SlugInput
+
+from andock.kernel.text import UMLAUTS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
+
+# The editor's browser proposes the address from the title; German umlauts are written out as everywhere in the house.
+WRITTEN_OUT = [(chr(letter), text) for letter, text in UMLAUTS.items()]
+register_form_field_override(models.SlugField, override={"widget": SlugInput(formatters=WRITTEN_OUT)})
 
 MENU = {"explorer", "images", "documents", "reports"}
 
