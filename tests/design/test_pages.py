@@ -35,7 +35,7 @@ def test_error_page_leads_on(page):
 def test_refusal_shows_its_reason():
     reason = "Diesen Text ändert nur Olpe. Sie können einen Vorschlag schicken."
 
-    assert reason in render_to_string("403.html", {"reason": reason}, request=ANONYMOUS)
+    assert reason in render_to_string("403.html", {"exception": reason}, request=ANONYMOUS)
 
 
 @pytest.mark.django_db

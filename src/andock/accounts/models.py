@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from andock.organisations.models import Organisation
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     """Makes accounts; ``createsuperuser`` of the command line ends here."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> User:

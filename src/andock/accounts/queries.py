@@ -102,6 +102,11 @@ def has_account(email: str) -> bool:
     return User.objects.filter(email__iexact=email).exists()
 
 
+def demo_accounts() -> QuerySet[User]:
+    """The accounts demo mode has made."""
+    return User.objects.filter(is_demo=True)
+
+
 def agency() -> Organisation | None:
     """The organisation that runs the region's site."""
     region = the_region()

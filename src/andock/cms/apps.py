@@ -8,9 +8,7 @@ class CmsConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from . import (
-            checks,  # noqa: F401  (registers the system checks)
-            signals,
-        )
+        from . import checks  # noqa: F401  (registers the system checks)
+        from .publishing import connect
 
-        signals.connect()
+        connect()

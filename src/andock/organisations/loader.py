@@ -5,7 +5,7 @@ Loading twice changes nothing. Each file is written whole or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, TypeVar
@@ -54,7 +54,7 @@ def announced(report: LoadReport, *scopes: str) -> LoadReport:
     return report
 
 
-def one_of(choices: type[models.TextChoices]):  # noqa: ANN201
+def one_of(choices: type[models.TextChoices]) -> Callable[[str], str]:
     """A reader that accepts the values of ``choices`` only."""
 
     def read(text: str) -> str:
@@ -99,7 +99,7 @@ def true_or_false(text: str) -> bool:
     return text == "true"
 
 
-def checked(validate):  # noqa: ANN001, ANN201
+def checked(validate: Callable[[str], None]) -> Callable[[str], str]:
     """A reader that returns the text once it has passed a validator."""
 
     def read(text: str) -> str:
@@ -205,7 +205,7 @@ def load_municipalities(folder: RegionFolder) -> LoadReport:
     _refuse(_municipality_problems(rows, districts))
     for row in rows:
         report.count(_put_municipality(row, districts[row["district_ags"]]))
-    return announced(report, "organisations")
+    return announced(report, "organisations", SITE)  # the foot of every page counts them
 
 
 def _municipality_problems(rows: list[Row], districts: Mapping[str, District]) -> Iterable[Problem]:

@@ -8,7 +8,7 @@ from django.db.models import Count, Max, Q, Sum
 
 from andock.kernel.text import slugify
 
-from .models import Boundary, District, FormerSlug, Municipality, Organisation, Region, Term
+from .models import Boundary, District, FormerSlug, Municipality, Organisation, Profile, Region, Term
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -21,6 +21,11 @@ def the_region() -> Region | None:
 
 def organisations() -> QuerySet[Organisation]:
     return Organisation.objects.select_related("district__organisation", "municipality")
+
+
+def profile_of(organisation: Organisation) -> Profile:
+    """What the organisation says about itself; empty and unsaved where it says nothing yet."""
+    return Profile.objects.filter(pk=organisation.pk).first() or Profile(organisation=organisation)
 
 
 def organisation_keys() -> dict[str, Organisation]:

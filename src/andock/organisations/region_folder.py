@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -146,7 +146,7 @@ _Loader.yaml_implicit_resolvers = {
 }
 
 
-def _header_problems(name: str, header: list[str], columns: Mapping[str, Column]) -> Iterator[Problem]:
+def _header_problems(name: str, header: Sequence[str], columns: Mapping[str, Column]) -> Iterator[Problem]:
     for column in columns:
         if column not in header:
             yield Problem(name, 1, column, _("This column is missing."))

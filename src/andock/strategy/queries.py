@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from andock.docking import values
 
-from .choices import EditionState
+from .choices import TAKING_PART, EditionState
 from .exchange import EditionDocument, SignatoryEntry
 from .models import DockingPeriod, Edition, ElementVersion, Framework, Lineage, Signatory
 
@@ -89,17 +90,62 @@ def wordings_of(element_id: UUID) -> QuerySet[ElementVersion]:
     )
 
 
+def editions_with_counts() -> QuerySet[Edition]:
+    """All public editions, newest first, with the number of ``passages`` and of ``signers``."""
+    return public_editions().annotate(
+        passages=Count("versions", distinct=True), signers=Count("signatories", distinct=True)
+    )
+
+
+def version_labelled(ordinal: int, label: str) -> ElementVersion | None:
+    """The passage that carries this number in this public edition."""
+    return (
+        ElementVersion.objects.exclude(edition__state=EditionState.DRAFT)
+        .filter(edition__ordinal=ordinal, label=label)
+        .order_by("position")
+        .first()
+    )
+
+
+def lineage_of(element_id: UUID) -> QuerySet[Lineage]:
+    """What became of an element and what it came from, newest edition first."""
+    return (
+        Lineage.objects.filter(Q(source=element_id) | Q(target=element_id))
+        .exclude(edition__state=EditionState.DRAFT)
+        .select_related("edition")
+        .order_by("-edition__ordinal", "pk")
+    )
+
+
+def newest_versions(element_ids: Iterable[UUID]) -> dict[UUID, ElementVersion]:
+    """How each element reads in the newest public edition that has it."""
+    versions = (
+        ElementVersion.objects.filter(element_id__in=set(element_ids))
+        .exclude(edition__state=EditionState.DRAFT)
+        .select_related("edition")
+        .order_by("edition__ordinal")
+    )
+    return {version.element_id: version for version in versions}
+
+
+def lineage_between(old: Edition, new: Edition) -> list[tuple[values.Lineage, ...]]:
+    """The lineage of every public edition after ``old`` up to ``new``, one tuple each, oldest first."""
+    rows = (
+        Lineage.objects.filter(
+            edition__framework=new.framework_id, edition__ordinal__gt=old.ordinal, edition__ordinal__lte=new.ordinal
+        )
+        .exclude(edition__state=EditionState.DRAFT)
+        .order_by("edition__ordinal", "pk")
+        .select_related("edition")
+    )
+    return [tuple(lineage_value(row) for row in step) for _, step in groupby(rows, key=lambda row: row.edition.ordinal)]
+
+
 def edition_document(edition: Edition) -> EditionDocument:
     """Everything of an edition as plain values, as the exchange format and the engine take it."""
     return EditionDocument(
         framework=edition.framework.slug,
-        edition=values.Edition(
-            ordinal=edition.ordinal,
-            label=edition.label,
-            title=edition.title,
-            elements=tuple(element_value(version) for version in versions_of(edition)),
-            lineage=tuple(lineage_value(row) for row in edition.lineage.order_by("pk")),
-        ),
+        edition=replace(edition_value(edition), lineage=tuple(map(lineage_value, edition.lineage.order_by("pk")))),
         kind=edition.kind,
         state=edition.state,
         date=edition.date_text,
@@ -111,6 +157,12 @@ def edition_document(edition: Edition) -> EditionDocument:
             for row in edition.signatories.select_related("organisation__municipality", "organisation__as_district")
         ),
     )
+
+
+def edition_value(edition: Edition) -> values.Edition:
+    """The edition's elements as the engine takes them, without lineage."""
+    elements = tuple(element_value(version) for version in versions_of(edition))
+    return values.Edition(ordinal=edition.ordinal, label=edition.label, title=edition.title, elements=elements)
 
 
 def element_value(version: ElementVersion) -> values.Element:
@@ -167,16 +219,21 @@ def periods_of(organisation: Organisation) -> QuerySet[DockingPeriod]:
     return DockingPeriod.objects.filter(docking__organisation=organisation.pk).select_related("docking__framework")
 
 
-def supporters_on(day: date) -> list[DockingPeriod]:
-    """Supporters on ``day`` by name."""
-    return list(periods_possible_on(day).filter(role="supporter").order_by("docking__organisation__name"))
+def periods_on(day: date) -> list[DockingPeriod]:
+    """The periods that may cover ``day``, one query for everything that is counted or shown of that day."""
+    return list(
+        DockingPeriod.objects.filter(
+            Q(since_earliest__isnull=True) | Q(since_earliest__lte=day),
+            Q(until_latest__isnull=True) | Q(until_latest__gt=day),
+        )
+        .select_related("docking__organisation")
+        .order_by("docking__organisation__name", "since_latest", "pk")
+    )
 
 
-def periods_on(day: date) -> dict[int, DockingPeriod]:
-    """The period each organisation takes part in on ``day``, by the organisation's id; uncertain ones included."""
-    return {
-        period.docking.organisation_id: period for period in periods_possible_on(day).order_by("since_latest", "pk")
-    }
+def by_organisation(periods: Iterable[DockingPeriod]) -> dict[int, DockingPeriod]:
+    """The newest of the periods of each organisation, by the organisation's id."""
+    return {period.docking.organisation_id: period for period in periods}
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,12 +258,15 @@ class Participation:
         return self.population_certain / self.population_total if self.population_total else 0.0
 
 
-def participation_on(day: date, municipalities: Iterable[Municipality]) -> Participation:
-    """Count for one day over the given municipalities. Supporters do not count as taking part."""
+def participation_on(
+    day: date, municipalities: Iterable[Municipality], periods: Iterable[DockingPeriod]
+) -> Participation:
+    """Count the given municipalities on one day by the periods of that day. Supporters do not take part."""
     municipalities = list(municipalities)
-    certain = _participating(periods_certain_on(day))
-    possible = certain | _participating(periods_possible_on(day))
     people = {municipality.pk: municipality.population for municipality in municipalities}
+    taking_part = [period for period in periods if period.role in TAKING_PART]
+    possible = {period.docking.organisation_id for period in taking_part}
+    certain = {period.docking.organisation_id for period in taking_part if period.certainly_covers(day)}
     return Participation(
         day=day,
         certain=len(certain & people.keys()),
@@ -217,7 +277,3 @@ def participation_on(day: date, municipalities: Iterable[Municipality]) -> Parti
         population_total=sum(people.values()),
         population_on=max((municipality.population_on for municipality in municipalities), default=None),
     )
-
-
-def _participating(periods: QuerySet[DockingPeriod]) -> set[int]:
-    return set(periods.filter(role__in=("pioneer", "participating")).values_list("docking__organisation_id", flat=True))

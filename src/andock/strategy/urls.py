@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import reading
+from .views import compare, exports, reading
 
 app_name = "strategy"
 
@@ -8,5 +8,9 @@ urlpatterns = [
     path("strategie/", reading.current, name="current"),
     path("strategie/auflagen/", reading.editions, name="editions"),
     path("strategie/auflagen/<int:ordinal>/", reading.edition, name="edition"),
+    path("strategie/auflagen/<int:ordinal>.json", exports.edition_json, name="edition_json"),
+    path("strategie/auflagen/<int:ordinal>.pdf", exports.edition_pdf, name="edition_pdf"),
+    path("strategie/auflagen/<int:ordinal>/<str:label>/", reading.passage, name="passage"),
+    path("strategie/vergleich/", compare.compare, name="compare"),
     path("strategie/stelle/<uuid:element_id>/", reading.element, name="element"),
 ]

@@ -15,7 +15,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from andock.kernel.modules import sitemaps
+from andock.kernel.pagecache.pages import public_page
 from andock.organisations.queries import the_region
+
+from ..publishing import PAGES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -33,6 +36,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@public_page(scopes=(PAGES, "organisations", "strategy"))
 def sitemap(request: HttpRequest) -> HttpResponse:
     """All public pages of all modules, with their languages."""
     return sitemap_views.sitemap(request, sitemaps())

@@ -16,6 +16,7 @@ from andock.kernel.pagecache.pages import public_page
 from .. import queries, tree
 from ..models import NewsIndexPage
 from ..models.pages import PAGE_SIZE
+from ..publishing import PAGES
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 @public_page(scopes=("pages",), query=("seite",))
 @require_safe
+@public_page(scopes=(PAGES, "organisations"), query=("seite",))
 def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
     """A page at its address. A page without translation shows its German text, with a notice."""
     language = get_language() or settings.LANGUAGE_CODE

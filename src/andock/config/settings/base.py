@@ -11,7 +11,7 @@ from andock.config.settings.cms import *
 from andock.config.settings.cms import WAGTAIL_APPS
 from andock.kernel import logs
 
-from .sign_in import *  # noqa: F403
+from .sign_in import *
 from .sign_in import SIGN_IN_APPS, SIGN_IN_MIDDLEWARE, shared_cache, sign_in_providers
 
 ENVIRONMENT = read_environment()
@@ -40,6 +40,7 @@ SITE_ID = 1
 
 INSTALLED_APPS = [
     *reversed(MODULES),
+    "andock.bench",
     *WAGTAIL_APPS,
     "andock.kernel.pagecache",
     "andock.kernel.jobs",
@@ -112,7 +113,7 @@ FORM_RENDERER = "andock.design.forms.AndockRenderer"
 LANGUAGE_CODE = "de"
 # "simple" is the registered BCP 47 variant for simplified language; Django falls back to German messages.
 LANGUAGES = [("de", _("German")), ("en", _("English")), ("de-simple", _("Plain language"))]
-LOCALE_PATHS = [PACKAGE / "config" / "locale"]
+LOCALE_PATHS = [PACKAGE / "config" / "locale", PACKAGE / "accounts" / "wording" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = ENVIRONMENT.region_time_zone
@@ -159,7 +160,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     },
 }
-PERMISSIONS_POLICY = {
+PERMISSIONS_POLICY: dict[str, list[str]] = {
     name: []
     for name in (
         "accelerometer",

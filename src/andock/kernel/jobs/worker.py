@@ -36,6 +36,7 @@ class Worker:
         self.policy = policy or queue.Policy()
         self.id = f"{socket.gethostname()[:20]}-{os.getpid()}-{uuid.uuid4().hex[:12]}"
         self.stopping = False
+        self._ended = threading.Event()
         self._awake, self._alarm = os.pipe()
 
     def run(self) -> None:
@@ -89,8 +90,7 @@ class Worker:
         return row is not None
 
     def _keep(self) -> None:
-        while not self.stopping:
-            time.sleep(self.policy.lease / 4)
+        while not self._ended.wait(self.policy.lease / 4):
             close_old_connections()
             try:
                 self._keep_up()
@@ -112,6 +112,7 @@ class Worker:
             signal.signal(each, signal.SIG_DFL)
 
     def _finish(self, keeper: threading.Thread) -> None:
+        self._ended.set()
         keeper.join(timeout=self.policy.lease / 4)
         with suppress(*GONE):
             queue.leave(self.id)

@@ -35,14 +35,18 @@ class Entry:
     headers: list[tuple[str, str]]
     etag: str
     scopes: tuple[str, ...]
-    stamps: tuple[int, ...] | None
+    stamps: tuple[int, ...]
     ends_at: float
     bodies: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """Bytes this entry takes in memory, roughly."""
-        return sum(map(len, self.bodies.values())) + sum(len(name) + len(value) + 130 for name, value in self.headers) + 800
+        return (
+            sum(map(len, self.bodies.values()))
+            + sum(len(name) + len(value) + 130 for name, value in self.headers)
+            + 800
+        )
 
     def in_encoding(self, accepted: str) -> tuple[str, bytes]:
         """The body for a reader who accepts ``br``, ``gzip`` or only ``identity``, and how it is encoded."""
@@ -77,7 +81,7 @@ def make_entry(
     *,
     accepted: str,
     scopes: tuple[str, ...],
-    stamps: tuple[int, ...] | None,
+    stamps: tuple[int, ...],
     ends_at: float,
 ) -> Entry:
     """Compress ``body`` where its type gains by it, once, in the encoding that is asked for now."""

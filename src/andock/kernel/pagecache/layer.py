@@ -65,11 +65,11 @@ class PageCache:
             _whole(response),
             begun.headers,
             accepted=accepted_encoding(environ.get("HTTP_ACCEPT_ENCODING", "")),
-            scopes=offer.scopes,
-            stamps=offer.stamps,
+            scopes=tuple(offer.stamps),
+            stamps=tuple(offer.stamps.values()),
             ends_at=offer.ends_at,
         )
-        if address and entry.stamps and environ["REQUEST_METHOD"] == "GET":
+        if address and offer.is_kept and environ["REQUEST_METHOD"] == "GET":
             self.store.put(address, entry)
         return entry.answer(environ, start_response)
 

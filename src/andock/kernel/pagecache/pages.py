@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -28,19 +28,26 @@ OFFER = "andock.page"
 class Offer:
     """Travels with a request from the layer to the view and back.
 
-    ``ends_at`` is a Unix time. ``stamps`` stays None where the page must not be kept.
+    ``is_public``: the page shows everyone the same; ``is_kept``: and it may be kept. ``stamps`` are the versions
+    by scope as read before rendering what shows them. ``ends_at`` is a Unix time.
     """
 
     versions: VersionReader
     ends_at: float
     is_public: bool = False
-    scopes: tuple[str, ...] = ()
-    stamps: tuple[int, ...] | None = None
+    is_kept: bool = False
+    stamps: dict[str, int] = field(default_factory=dict)
 
-    def read_stamps(self, scopes: tuple[str, ...]) -> None:
-        """Called before rendering: a change that happens meanwhile makes the page stale, as it must."""
-        self.scopes = scopes
-        self.stamps = self.versions.read(scopes)
+    def depend_on(self, *scopes: str) -> None:
+        """Called before the scopes are rendered: a change meanwhile makes the page stale, as it must."""
+        wanted = tuple(scope for scope in scopes if scope not in self.stamps)
+        if not wanted or not self.is_kept:
+            return
+        stamps = self.versions.read(wanted)
+        if stamps is None:
+            self.is_kept = False
+        else:
+            self.stamps.update(zip(wanted, stamps, strict=True))
 
 
 def public_page(*, scopes: tuple[str, ...], query: tuple[str, ...] = ()) -> Callable[[Callable], Callable]:
@@ -58,8 +65,8 @@ def public_page(*, scopes: tuple[str, ...], query: tuple[str, ...] = ()) -> Call
             offer: Offer | None = request.META.get(OFFER)
             if offer and everyone:
                 offer.is_public = True
-                if _is_listed(request, query) and not transaction.get_connection().in_atomic_block:
-                    offer.read_stamps((SITE, *(scope.format(**kwargs) for scope in scopes)))
+                offer.is_kept = _is_listed(request, query) and not transaction.get_connection().in_atomic_block
+                offer.depend_on(SITE, *(scope.format(**kwargs) for scope in scopes))
             response = view(request, *args, **kwargs)
             response["Cache-Control"] = PUBLIC if everyone else PRIVATE
             patch_vary_headers(response, ("Cookie", "HX-Request"))
@@ -71,6 +78,13 @@ def public_page(*, scopes: tuple[str, ...], query: tuple[str, ...] = ()) -> Call
     return decorate
 
 
+def page_shows(request: HttpRequest, *scopes: str) -> None:
+    """Say that what is rendered from here on shows these scopes too: first line of every panel on others' pages."""
+    offer: Offer | None = request.META.get(OFFER)
+    if offer:
+        offer.depend_on(*scopes)
+
+
 def page_ends_at(request: HttpRequest, moment: datetime | None) -> None:
     """Say that the page changes by itself at ``moment``: a deadline, a scheduled publication. Midnight is known."""
     offer: Offer | None = request.META.get(OFFER)
@@ -80,4 +94,3 @@ def page_ends_at(request: HttpRequest, moment: datetime | None) -> None:
 
 def _is_listed(request: HttpRequest, query: tuple[str, ...]) -> bool:
     return all(key in query and len(values) == 1 for key, values in request.GET.lists())
-

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
 
 from andock.kernel.pagecache.pages import public_page
 
-from .. import queries
-from ..outline import outline
+from .. import history, queries
+from ..choices import EditionState
+from ..comparison import term_labels
+from ..outline import anchor, outline
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
 
-    from ..models import Edition
+    from ..models import Edition, ElementVersion
 
 # Signatories and terms stand on these pages with the names organisations have now.
 SCOPES = ("strategy", "organisations")
@@ -29,36 +35,92 @@ def current(request: HttpRequest) -> HttpResponse:
     edition = queries.edition_in_force()
     if edition is None:
         return render(request, "strategy/none.html")
-    return render(request, "strategy/edition.html", _reading_context(edition))
-
-
-@public_page(scopes=SCOPES)
-def editions(request: HttpRequest) -> HttpResponse:
-    """All editions the public may read."""
-    return render(request, "strategy/editions.html", {"editions": queries.public_editions()})
+    return render(request, "strategy/edition.html", _reading_context(edition, in_force=edition))
 
 
 @public_page(scopes=SCOPES)
 def edition(request: HttpRequest, ordinal: int) -> HttpResponse:
     """One edition at its permanent address."""
     found = get_object_or_404(queries.public_editions(), ordinal=ordinal)
-    return render(request, "strategy/edition.html", _reading_context(found))
+    in_force = found if found.state == EditionState.IN_FORCE else queries.edition_in_force()
+    return render(request, "strategy/edition.html", _reading_context(found, in_force=in_force) | {"is_permanent": True})
+
+
+@public_page(scopes=SCOPES)
+def editions(request: HttpRequest) -> HttpResponse:
+    """All editions the public may read."""
+    found = list(queries.editions_with_counts())
+    before = [older.ordinal for older in found[1:]]
+    context = {
+        "editions": list(zip_longest(found, before)),
+        "foreign": is_foreign(),
+        "canonical": absolute(reverse("strategy:editions")),
+    }
+    return render(request, "strategy/editions.html", context)
+
+
+def passage(request: HttpRequest, ordinal: int, label: str) -> HttpResponse:
+    """A citation such as "3. Auflage, 2.3": leads to that passage in that very edition."""
+    found = queries.version_labelled(ordinal, label)
+    if found is None:
+        raise Http404
+    return redirect(f"{reverse('strategy:edition', args=[ordinal])}#{anchor(found.element_id)}")
 
 
 @public_page(scopes=SCOPES)
 def element(request: HttpRequest, element_id: UUID) -> HttpResponse:
-    """One element and every wording it had."""
-    wordings = list(queries.wordings_of(element_id))
-    if not wordings:
+    """One element: every wording it had, and what became of it."""
+    versions = list(queries.wordings_of(element_id))
+    if not versions:
         raise Http404
-    return render(request, "strategy/element.html", {"wordings": wordings, "newest": wordings[0]})
+    rows = list(queries.lineage_of(element_id))
+    others = queries.newest_versions(end for row in rows for end in (row.source_id, row.target_id) if end)
+    valid = next((version for version in versions if version.edition.state == EditionState.IN_FORCE), None)
+    shown = valid or versions[0]
+    context = {
+        "version": shown,
+        "valid": valid,
+        "wordings": history.wordings(versions),
+        "events": history.events(element_id, rows, others),
+        "term_labels": term_labels(),
+        "foreign": is_foreign(),
+        "canonical": absolute(reverse("strategy:element", args=[element_id])),
+        "cite_address": cite_address(shown),
+    }
+    return render(request, "strategy/element.html", context)
 
 
-def _reading_context(edition: Edition) -> dict[str, Any]:
+def cite_address(version: ElementVersion) -> str:
+    """The address that names edition and number; the permanent reference where a passage has no number of its own."""
+    if version.label and "/" not in version.label:
+        return absolute(reverse("strategy:passage", args=[version.edition.ordinal, version.label]))
+    return absolute(reverse("strategy:element", args=[version.element_id]))
+
+
+def absolute(path: str) -> str:
+    """A full address on the site's own host, whatever host was asked."""
+    return f"{settings.ANDOCK_BASE_URL}{path}"
+
+
+def is_foreign() -> bool:
+    """Whether the wording is in another language than the page."""
+    return (get_language() or "").split("-")[0] != settings.LANGUAGE_CODE.split("-")[0]
+
+
+def _reading_context(edition: Edition, *, in_force: Edition | None) -> dict[str, Any]:
+    since = queries.first_editions(edition)
+    permanent = reverse("strategy:edition", args=[edition.ordinal])
+    before = queries.previous_edition(edition)
+    is_in_force = edition.state == EditionState.IN_FORCE
     return {
         "edition": edition,
-        "outline": outline(queries.versions_of(edition)),
-        "next_edition": queries.edition_in_consultation(edition),
+        "outline": outline(queries.versions_of(edition), since),
+        "count": len(since),
+        "in_force": in_force,
+        "next_edition": queries.edition_in_consultation(edition) if is_in_force else None,
         "signatories": edition.signatories.select_related("organisation"),
-        "since": queries.first_editions(edition),
+        "compare_query": f"von={before.ordinal}&bis={edition.ordinal}" if before else "",
+        "permanent_address": absolute(permanent),
+        "canonical": absolute(reverse("strategy:current") if is_in_force else permanent),
+        "foreign": is_foreign(),
     }

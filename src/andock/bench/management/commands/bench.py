@@ -1,0 +1,102 @@
+"""``andock bench``: how fast the pages are, as ratios that mean the same on any machine."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from rich.console import Console
+from rich.progress import Progress
+
+from andock.bench import servers
+from andock.bench.load import BadAnswer
+from andock.bench.machine import this_machine
+from andock.bench.measurement import CONSTANT, WAGTAIL, Result, Target, existing, run_rounds, targets_of
+from andock.bench.region import Size, write_region
+from andock.bench.report import heading, table, write_json
+
+REGION = Path("regions/suedwestfalen")
+RESULTS = Path("bench-results")
+
+
+class Command(BaseCommand):
+    """Serves temporary copies of the site as in production and loads them; this installation stays untouched."""
+
+    help = "Measure the pages as in production; writes one JSON file into bench-results/."
+    requires_system_checks: list[str] = []  # nothing of this installation is used
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--region", type=Path, default=REGION, help="folder of the region to measure with")
+        parser.add_argument("--workers", type=int, default=1, help="web processes a server (1 leaves a core to the load)")
+        parser.add_argument("--rounds", type=int, default=5)
+        parser.add_argument("--seconds", type=float, default=1.0, help="how long a page is loaded in a round")
+        parser.add_argument("--quick", action="store_true", help="one short round, no large region: only a glimpse")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["quick"]:
+            options |= {"rounds": 1, "seconds": 0.4}
+        machine = this_machine()
+        console = Console(file=self.stdout._out)
+        measured = {name: options[name] for name in ("workers", "rounds", "seconds")}
+        for line in heading(machine, **measured):
+            console.print(line, highlight=False)
+        try:
+            with tempfile.TemporaryDirectory(prefix="andock-bench-") as folder, ExitStack() as running:
+                results = self._measure(Path(folder), running, console, **options)
+        except BadAnswer as answer:
+            raise CommandError(f"A page did not answer as it should: {answer}") from answer
+        console.print(table(results))
+        path = write_json(RESULTS, machine, results, workers=options["workers"], seconds=options["seconds"])
+        console.print(f"written: {path}")
+
+    def _measure(self, folder: Path, running: ExitStack, console: Console, **options: Any) -> list[Result]:
+        with Progress(console=console, transient=True) as progress:
+            task = progress.add_task("preparing", total=None)
+            targets = self._targets(folder, running, **options)
+            results = list(existing(targets))
+            progress.update(task, description="measuring", total=len(results) * options["rounds"])
+            run_rounds(
+                results,
+                rounds=options["rounds"],
+                seconds=options["seconds"],
+                tell=lambda: progress.advance(task),
+            )
+        return results
+
+    def _targets(self, folder: Path, running: ExitStack, **options: Any) -> list[Target]:
+        """Start all servers; those not being measured sleep."""
+
+        def serve(target: str, env: Mapping[str, str]) -> int:
+            return running.enter_context(servers.serving(target, env, workers=options["workers"]))
+
+        env = servers.environment(folder / "site", "site")
+        made = _prepared(env, str(options["region"].resolve()))
+        beside = servers.environment(folder / "beside", "wagtail")
+        (folder / "beside").mkdir()
+        _prepared(beside)
+        large = None
+        if not options["quick"]:
+            write_region(folder / "large", Size(municipalities=1100, elements=400))
+            large_env = servers.environment(folder / "large-site", "site", ANDOCK_PAGE_CACHE_MB="0")
+            pages = _prepared(large_env, str(folder / "large"))["pages"]
+            large = serve(servers.SITE, large_env), pages
+        return [
+            Target(CONSTANT, "", serve(servers.BESIDE, servers.environment(folder / "beside", "constant")), "/"),
+            Target(WAGTAIL, "", serve(servers.BESIDE, beside), "/"),
+            *targets_of(
+                made["pages"],
+                cached=serve(servers.SITE, env),
+                uncached=serve(servers.SITE, env | {"ANDOCK_PAGE_CACHE_MB": "0"}),
+                cookie=made["cookie"],
+                large=large,
+            ),
+        ]
+
+
+def _prepared(env: Mapping[str, str], *region: str) -> Any:
+    return json.loads(servers.run_python(["-m", "andock.bench.prepare", *region], env))

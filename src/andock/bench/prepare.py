@@ -1,0 +1,61 @@
+"""Run as a process of its own: fills the data folder of one server and prints what to ask it for, as JSON."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import django
+
+
+def prepare_site(region: str) -> dict[str, object]:
+    """Database, region, static files and a signed-in reader."""
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("load_region", region, verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    return {"pages": pages(), "cookie": signed_in_cookie()}
+
+
+def pages() -> dict[str, str]:
+    """The pages to measure, by name."""
+    from andock.organisations.queries import municipalities
+    from andock.strategy.queries import edition_in_force, versions_of
+
+    slugs = list(municipalities().values_list("organisation__slug", flat=True))
+    edition = edition_in_force()
+    elements = list(versions_of(edition)) if edition else []
+    return {
+        "home": "/",
+        "municipalities": "/kommunen/",
+        "municipality": f"/kommunen/{'olpe' if 'olpe' in slugs else slugs[0]}/",
+        "strategy": "/strategie/",
+        "element": f"/strategie/stelle/{elements[len(elements) // 2].element_id}/",
+        "comparison": "/strategie/vergleich/?von=1&bis=3",
+        "edition as JSON": "/strategie/auflagen/3.json",
+        "home in English": "/en/",
+    }
+
+
+def signed_in_cookie() -> str:
+    from django.conf import settings
+    from django.contrib.auth import get_user_model
+    from django.test import Client
+
+    client = Client()
+    client.force_login(get_user_model().objects.create(email="bench@localhost"))
+    name = settings.SESSION_COOKIE_NAME
+    return f"{name}={client.cookies[name].value}"
+
+
+def prepare_wagtail() -> dict[str, object]:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)
+    return {}
+
+
+if __name__ == "__main__":
+    django.setup()
+    print(json.dumps(prepare_site(sys.argv[1]) if sys.argv[1:] else prepare_wagtail()))  # noqa: T201

@@ -1,0 +1,74 @@
+"""The figures as a table for people and as JSON for comparing runs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rich.table import Table
+
+from .measurement import CONSTANT, WAGTAIL
+
+if TYPE_CHECKING:
+    from .machine import Machine
+    from .measurement import Result
+
+COLUMNS = ("page", "state", "requests/s", "p50 ms", "p99 ms", "queries", "kB sent", "× constant", "× Wagtail")
+
+
+def heading(machine: Machine, *, workers: int, rounds: int, seconds: float) -> list[str]:
+    lines = [
+        f"{machine.processor}, {machine.cores} cores, {machine.system}, Python {machine.python}, Django {machine.django}",
+        f"commit {machine.commit}, {workers} worker(s), median of {rounds} rounds of {seconds:g} s, load before start {machine.load}",
+    ]
+    if not machine.is_reliable:
+        lines.append("UNRELIABLE: other work was going on (load above 1 before the start); ratios may still mean something.")
+    return lines
+
+
+def table(results: Sequence[Result]) -> Table:
+    floor, wagtail = rate_of(results, CONSTANT), rate_of(results, WAGTAIL)
+    made = Table(*COLUMNS[:2])
+    for column in COLUMNS[2:]:
+        made.add_column(column, justify="right")
+    for result in results:
+        rate = result.median("rate")
+        made.add_row(
+            result.target.page,
+            result.target.kind,
+            f"{rate:,.0f}",
+            f"{result.median('p50'):.2f}",
+            f"{result.median('p99'):.2f}",
+            "" if result.queries is None else str(result.queries),
+            f"{result.median('size') / 1000:.1f}",
+            f"{rate / floor:.2f}",
+            f"{rate / wagtail:.2f}",
+        )
+    return made
+
+
+def rate_of(results: Sequence[Result], page: str) -> float:
+    return next(result.median("rate") for result in results if result.target.page == page)
+
+
+def write_json(
+    folder: Path, machine: Machine, results: Sequence[Result], *, workers: int, seconds: float
+) -> Path:
+    """One file a run, named by the moment it ended."""
+    folder.mkdir(exist_ok=True)
+    ended = datetime.now(UTC)
+    path = folder / f"{ended:%Y-%m-%dT%H%M%SZ}-{machine.commit.rstrip('+')}.json"
+    content = {
+        "ended_at": ended.isoformat(timespec="seconds"),
+        "reliable": machine.is_reliable,
+        "machine": asdict(machine),
+        "workers": workers,
+        "seconds": seconds,
+        "results": [result.as_json() for result in results],
+    }
+    path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    return path

@@ -1,0 +1,57 @@
+"""An edition as a file: JSON in the exchange format, PDF to print and archive."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from django.views.decorators.http import require_safe
+
+from .. import pdf, queries
+from ..exchange import content_hash, dump
+from .reading import absolute
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from ..models import Edition
+
+
+@require_safe
+def edition_json(request: HttpRequest, ordinal: int) -> HttpResponse:
+    """The edition as ``andock-edition/1``; what is read in elsewhere has the same identities and hash."""
+    edition = _public(ordinal)
+    document = queries.edition_document(edition)
+    text = json.dumps(dump(document), ensure_ascii=False, indent=2) + "\n"
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    return _as_file(request, response, edition, extension="json", etag=f"{content_hash(document)}-{edition.state}")
+
+
+@require_safe
+def edition_pdf(request: HttpRequest, ordinal: int) -> HttpResponse:
+    """The edition as tagged PDF."""
+    edition = _public(ordinal)
+    drawn = pdf.edition_pdf(edition, address=absolute(reverse("strategy:edition", args=[ordinal])))
+    response = HttpResponse(drawn, content_type="application/pdf")
+    return _as_file(request, response, edition, extension="pdf", etag=hashlib.sha256(drawn).hexdigest())
+
+
+def _public(ordinal: int) -> Edition:
+    return get_object_or_404(queries.public_editions(), ordinal=ordinal)
+
+
+def _as_file(
+    request: HttpRequest, response: HttpResponse, edition: Edition, *, extension: str, etag: str
+) -> HttpResponse:
+    """Name the file, and answer 304 to whoever has it already."""
+    name = f"{edition.framework.slug}-{edition.ordinal}.{extension}"
+    response["Content-Disposition"] = f'inline; filename="{name}"'
+    response["ETag"] = quote_etag(etag)
+    response["Cache-Control"] = "no-cache"
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response
