@@ -9,6 +9,7 @@ from django.test import Client
 
 from andock.cms import services
 from andock.cms.models import BarrierReport
+from andock.cms.senders import sender_of
 from andock.notifications.models import Message
 from andock.organisations.models import Profile
 
@@ -83,7 +84,7 @@ def test_forwarded_address_counts_only_behind_trusted_proxies(rf) -> None:
     first = rf.get("/", headers={"X-Forwarded-For": "198.51.100.1"})
     second = rf.get("/", headers={"X-Forwarded-For": "198.51.100.2"})
 
-    assert services.sender_of(first) == services.sender_of(second)
+    assert sender_of(first) == sender_of(second)
 
 
 def test_line_break_in_the_page_smuggles_no_header_in(client: Client, agency) -> None:

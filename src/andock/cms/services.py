@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -21,26 +19,12 @@ from .models import BarrierReport
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from django.http import HttpRequest
 
 PER_SENDER_AND_HOUR = 5
 PER_HOUR = 60
 HOUR = timedelta(hours=1)
 KEEP_SENDER = timedelta(days=1)
 KEEP_REPORT = timedelta(days=365)
-
-
-def sender_of(request: HttpRequest) -> str:
-    """A name for the sender's network address that holds for one day and leads back to nobody without our key."""
-    today = timezone.localdate().isoformat()
-    return salted_hmac("andock.cms.barrier", f"{today} {_network_address(request)}", algorithm="sha256").hexdigest()
-
-
-def _network_address(request: HttpRequest) -> str:
-    """The client's address; behind proxies the one the outermost trusted proxy saw."""
-    proxies = settings.ENVIRONMENT.trusted_proxies
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
-    return hops[-proxies] if proxies and len(hops) >= proxies else request.META.get("REMOTE_ADDR", "")
 
 
 def may_report_barrier(sender: str) -> Verdict:
