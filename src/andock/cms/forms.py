@@ -42,7 +42,7 @@ class BarrierForm(forms.ModelForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self._meta.fields}
+        return {name: self.cleaned_data[name] for name in ("text", "page", "email")}
 
     def clean_text(self) -> str:
         return without_control_characters(self.cleaned_data["text"])
