@@ -33,7 +33,9 @@ RELATIONS = (
 class LockedForm(forms.Form):
     """A form whose fields travel with ``base_<name>``, the fingerprint of what was loaded."""
 
-    def __init__(self, *args: Any, loaded: Mapping[str, Any], mine: Mapping[str, Any] | None = None, **kwargs: Any):
+    def __init__(
+        self, *args: Any, loaded: Mapping[str, Any], mine: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> None:
         """``loaded`` is what is saved now, ``mine`` what somebody typed instead and still has to decide about."""
         super().__init__(*args, initial=dict(loaded) | dict(mine or {}), **kwargs)
         self.locked = tuple(name for name in self.fields if name in loaded)
@@ -215,7 +217,7 @@ class PlaceForm(ReasonForm):
 
     def __init__(self, *args: Any, places: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = [("", _t("topmost level")), *places]  # type: ignore[attr-defined]
+        self.fields["parent"].choices = [("", _t("topmost level")), *places]
 
 
 class NewElementForm(forms.Form):
@@ -225,7 +227,7 @@ class NewElementForm(forms.Form):
 
     def __init__(self, *args: Any, places: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = [("", _t("topmost level")), *places]  # type: ignore[attr-defined]
+        self.fields["parent"].choices = [("", _t("topmost level")), *places]
 
 
 class SplitForm(ReasonForm):
@@ -238,7 +240,7 @@ class SplitForm(ReasonForm):
     def __init__(self, *args: Any, version: ElementVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(block["id"], _beginning(block["text"])) for block in version.blocks]
-        self.fields["blocks"].choices = choices  # type: ignore[attr-defined]
+        self.fields["blocks"].choices = choices
 
 
 class JoinForm(ReasonForm):
@@ -247,7 +249,7 @@ class JoinForm(ReasonForm):
 
     def __init__(self, *args: Any, others: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["others"].choices = list(others)  # type: ignore[attr-defined]
+        self.fields["others"].choices = list(others)
 
 
 class ReplaceForm(ReasonForm):
