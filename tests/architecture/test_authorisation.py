@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from andock.accounts.models import Invitation, Membership
+from andock.audit.models import Entry
 from andock.kernel.permissions import Verdict
 from andock.organisations.choices import Role
 from andock.strategy.models import Edition, Framework
@@ -152,7 +153,14 @@ def arguments(cast: Cast) -> dict[str, dict]:
         email="x@example.org", organisation=cast.olpe, role=Role.READER, token_hash="x",
         expires_at=timezone.now() + timedelta(days=1),
     )  # fmt: skip
-    return {"slug": cast.olpe.slug, "membership_id": membership, "invitation_id": invitation.pk, "pk": 1, "ordinal": 1, "element_id": identity("g7")}
+    return {
+        "slug": cast.olpe.slug,
+        "membership_id": membership,
+        "invitation_id": invitation.pk,
+        "pk": 1,
+        "ordinal": 1,
+        "element_id": identity("g7"),
+    }
 
 
 GUARDED = [name for name, row in ROUTES.items() if row not in (PUBLIC, OWN, SIGN_IN)]
@@ -184,6 +192,18 @@ def test_editing_address_asks_for_a_second_factor(cast: Cast, arguments: dict, n
     assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("mfa_activate_totp"))
 
 
+@pytest.mark.parametrize("name", [name for name in GUARDED if name != "accounts:start"])
+@pytest.mark.parametrize("who", ["anonymous", "resident", "soest_releaser"])
+def test_form_sent_by_a_stranger_changes_nothing(cast: Cast, arguments: dict, name: str, who: str, settings) -> None:
+    settings.ANDOCK_DEMO = True
+    entries = Entry.objects.count()
+
+    answer = client_of(cast, who).post(address(name, arguments), {"role": Role.READER, "text": "x", "title": "x"})
+
+    assert answer.status_code in ((401,) if who == "anonymous" else (403, 404, 405))
+    assert Entry.objects.count() == entries
+
+
 def test_every_guarded_address_lies_behind_the_editing_door() -> None:
     below = {"slug": "olpe", "membership_id": 1, "invitation_id": 1, "ordinal": 1, "element_id": identity("g7")}
 
@@ -199,7 +219,15 @@ def client_of(cast: Cast, who: str) -> Client:
 
 def address(name: str, arguments: dict) -> str:
     """The address of Olpe or of the draft, with exactly the arguments its pattern takes."""
-    for wanted in ((), ("slug",), ("membership_id",), ("invitation_id",), ("pk",), ("ordinal",), ("ordinal", "element_id")):
+    for wanted in (
+        (),
+        ("slug",),
+        ("membership_id",),
+        ("invitation_id",),
+        ("pk",),
+        ("ordinal",),
+        ("ordinal", "element_id"),
+    ):
         try:
             return reverse(name, kwargs={key: arguments[key] for key in wanted if key in arguments})
         except Exception as error:

@@ -15,7 +15,7 @@ from allauth.account.internal.decorators import login_not_required
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
-from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView, OAuth2View
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import Http404
@@ -127,7 +127,7 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     return _view(OAuth2CallbackView, request, provider_id)
 
 
-def _view(kind: type, request: HttpRequest, provider_id: str) -> HttpResponse:
+def _view(kind: type[OAuth2View], request: HttpRequest, provider_id: str) -> HttpResponse:
     try:
         return kind.adapter_view(Adapter(request, provider_id))(request)
     except SocialApp.DoesNotExist as error:

@@ -40,7 +40,6 @@ def edit_profile(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _conflict(request: HttpRequest, context: dict, form: ProfileForm, present: Profile, sentence: str) -> HttpResponse:
     """The form as typed, beside what stands there now; saving again replaces that knowingly."""
-    form.data = form.data.copy()
-    form.data["seen"] = version_of(present)
+    form.data = {**request.POST.dict(), "seen": version_of(present)}
     form.add_error(None, sentence)
     return render(request, "organisations/edit_profile.html", {**context, "present": present}, status=409)

@@ -17,6 +17,8 @@ from ..forms import DeputyForm, EndForm, InvitationForm, RoleForm
 from ..services import invitations, memberships
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
@@ -125,7 +127,7 @@ def _verdicts(request: HttpRequest, membership: Membership) -> dict[str, object]
     }
 
 
-def _done(form: Form, service: object, **given: object) -> bool:
+def _done(form: Form, service: Callable[..., object], **given: object) -> bool:
     """Call the service with the form's values; a refusal lands on the form."""
     try:
         service(**given, **form.cleaned_data)
