@@ -26,7 +26,7 @@ def edit_profile(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     rules.may_edit_profile(request.user, organisation).demand()
     profile = queries.profile_of(organisation)
-    form = ProfileForm(request.POST or None, request.FILES or None, profile=profile)
+    form = ProfileForm(request.POST if request.method == "POST" else None, request.FILES or None, profile=profile)
     context = {"organisation": organisation, "profile": profile, "form": form}
     if form.is_valid():
         try:
