@@ -127,8 +127,12 @@ class ElementPage:
 
     # --- what the template shows ----------------------------------------------------------------------------------
     @property
+    def heading(self) -> list[tuple[forms.BoundField, Dispute | None]]:
+        return [(self.main[name], self.dispute(name)) for name in ("title", "label")]
+
+    @property
     def fields(self) -> list[tuple[forms.BoundField, Dispute | None]]:
-        names = ("title", "label", "type", "obligation", "without_technology", "verified", "note")
+        names = ("type", "obligation", "without_technology", "verified", "note")
         return [(self.main[name], self.dispute(name)) for name in names]
 
     @property

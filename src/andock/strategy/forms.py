@@ -75,9 +75,7 @@ class ElementForm(LockedForm):
     """The fields of an element, without its text."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
-    label = forms.CharField(
-        label=_("Number"), max_length=20, required=False, help_text=_("Only for display, such as 2.3")
-    )
+    label = forms.CharField(label=_("Number"), max_length=20, required=False)
     type = forms.ChoiceField(label=_("Kind of element"), choices=ElementType.choices)
     obligation = forms.ChoiceField(label=_("Obligation"), choices=Obligation.choices)
     without_technology = forms.BooleanField(label=_("Works without technology"), required=False)
