@@ -4,7 +4,13 @@ from datetime import timedelta
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    TOTP,
+    format_hotp_value,
+    generate_totp_secret,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
@@ -36,9 +42,14 @@ def test_right_password_opens_the_administration(client: Client, reader: User) -
 
 
 def test_wrong_password_and_unknown_address_answer_alike(client: Client, reader: User) -> None:
-    pages = [sign_in(client, email, "falsch falsch falsch").content.decode() for email in (reader.email, "niemand@example.org")]
+    pages = [
+        sign_in(client, email, "falsch falsch falsch").content.decode()
+        for email in (reader.email, "niemand@example.org")
+    ]
 
-    assert pages[0].replace(reader.email, "").count("falsch") == pages[1].replace("niemand@example.org", "").count("falsch")
+    assert pages[0].replace(reader.email, "").count("falsch") == pages[1].replace("niemand@example.org", "").count(
+        "falsch"
+    )
     assert all("Anmelden" in page for page in pages)
 
 
@@ -81,7 +92,9 @@ def test_editor_with_second_factor_reaches_the_administration(client: Client, ca
     assert Authenticator.objects.filter(user=cast.olpe_editor).exists()
 
 
-@pytest.mark.parametrize("path", ["/verwaltung/", "/en/verwaltung/", "/strategie/bearbeiten/3/", "/redaktion/", "/de-simple/verwaltung/"])
+@pytest.mark.parametrize(
+    "path", ["/verwaltung/", "/en/verwaltung/", "/strategie/bearbeiten/3/", "/redaktion/", "/de-simple/verwaltung/"]
+)
 def test_editing_path_is_known_in_every_language(path: str) -> None:
     assert is_editing_path(path)
 
@@ -98,7 +111,9 @@ def test_nobody_can_register(client: Client, db: None) -> None:
 
 
 def test_forgotten_password_is_mailed_and_unknown_address_is_not_told(client: Client, reader: User) -> None:
-    answers = [client.post("/konto/passwort/vergessen/", {"email": email}) for email in (reader.email, "niemand@example.org")]
+    answers = [
+        client.post("/konto/passwort/vergessen/", {"email": email}) for email in (reader.email, "niemand@example.org")
+    ]
 
     assert {answer.url for answer in answers} == {"/konto/passwort/vergessen/gesendet/"}
     assert [message.to for message in Message.objects.all()] == [reader.email]

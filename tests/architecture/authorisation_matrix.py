@@ -6,7 +6,16 @@ belongs to the agency. Each row is one rule in one state of the thing it is aske
 
 from __future__ import annotations
 
-WHO = ("anonymous", "resident", "olpe_reader", "olpe_moderator", "olpe_editor", "olpe_releaser", "soest_releaser", "coordinator")
+WHO = (
+    "anonymous",
+    "resident",
+    "olpe_reader",
+    "olpe_moderator",
+    "olpe_editor",
+    "olpe_releaser",
+    "soest_releaser",
+    "coordinator",
+)
 
 # fmt: off
 RULES: dict[tuple[str, str], str] = {
@@ -72,6 +81,10 @@ ROUTES: dict[str, str] = {
     "strategy:editions": PUBLIC,
     "strategy:edition": PUBLIC,
     "strategy:element": PUBLIC,
+    "strategy:passage": PUBLIC,
+    "strategy:compare": PUBLIC,
+    "strategy:edition_json": PUBLIC,
+    "strategy:edition_pdf": PUBLIC,
     "design:style_page": PUBLIC,
     "design:tile_map": PUBLIC,
     "portal:borders": PUBLIC,

@@ -45,7 +45,11 @@ def rules_of_the_code() -> set[str]:
     found = set()
     for path in PACKAGE.glob("*/rules.py"):
         module = importlib.import_module(f"andock.{path.parent.name}.rules")
-        found |= {f"{path.parent.name}.{name}" for name, _ in inspect.getmembers(module, inspect.isfunction) if name.startswith("may_")}
+        found |= {
+            f"{path.parent.name}.{name}"
+            for name, _ in inspect.getmembers(module, inspect.isfunction)
+            if name.startswith("may_")
+        }
     return found
 
 
@@ -121,9 +125,15 @@ def test_every_address_has_a_row_and_every_row_an_address() -> None:
 
 def test_editorial_office_is_open_to_the_agency_only(cast: Cast, settings) -> None:
     settings.ANDOCK_DEMO = True
-    paths = [path.removesuffix("$") for _name, path in routes(get_resolver().url_patterns) if path.startswith(EDITORIAL_OFFICE)]
+    paths = [
+        path.removesuffix("$")
+        for _name, path in routes(get_resolver().url_patterns)
+        if path.startswith(EDITORIAL_OFFICE)
+    ]
     plain = [f"/{path}" for path in paths if path.replace("_", "").replace("-", "").replace("/", "").isalnum()]
-    opened = {who: [path for path in plain if client_of(cast, who).get(path).status_code == 200] for who in OUTSIDE_THE_OFFICE}
+    opened = {
+        who: [path for path in plain if client_of(cast, who).get(path).status_code == 200] for who in OUTSIDE_THE_OFFICE
+    }
 
     assert len(plain) > 20
     assert opened == {who: [] for who in OUTSIDE_THE_OFFICE}
@@ -213,7 +223,7 @@ def get_resolver_entries(name: str) -> Iterator[str]:
     for namespace in namespaces:
         _prefix, resolver = _namespaced(resolver, namespace)
     for possibility in resolver.reverse_dict.getlist(last):
-        (path, parameters), *_more = possibility[0]
+        (_path, parameters), *_more = possibility[0]
         converters = possibility[3]
         values = {key: _sample(converters.get(key)) for key in parameters}
         try:
@@ -250,7 +260,12 @@ def test_only_the_sign_in_page_authenticates(cast: Cast) -> None:
 
 def test_addresses_are_found_for_all_names() -> None:
     unnamed = {"favicon.ico"}
-    patterns_without_converters = {"openid_connect_login", "openid_connect_callback", "wagtail_serve", "wagtaildocs_serve"}
+    patterns_without_converters = {
+        "openid_connect_login",
+        "openid_connect_callback",
+        "wagtail_serve",
+        "wagtaildocs_serve",
+    }
 
     assert {name for name, _url in all_addresses()} >= set(ROUTES) - unnamed - patterns_without_converters
 
@@ -266,7 +281,11 @@ def test_deputy_opens_what_the_role_opens(cast: Cast, settings) -> None:
     settings.ANDOCK_DEMO = True
     releaser = Membership.objects.get(user=cast.olpe_releaser)
     member(
-        cast.resident, cast.olpe, Role.MUNICIPAL_RELEASER, deputy_of=releaser, until=timezone.localdate() + timedelta(days=1)
+        cast.resident,
+        cast.olpe,
+        Role.MUNICIPAL_RELEASER,
+        deputy_of=releaser,
+        until=timezone.localdate() + timedelta(days=1),
     )
 
     assert client_of(cast, "resident").get("/verwaltung/olpe/personen/einladen/").status_code == 200

@@ -94,7 +94,9 @@ def test_crest_is_drawn_anew_as_small_png(editor: Client, kind: str) -> None:
 
 @pytest.mark.parametrize("content", [b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"", b"GIF89a", picture()[:200]])
 def test_what_is_no_picture_is_refused(editor: Client, content: bytes) -> None:
-    answer = editor.post("/verwaltung/olpe/profil/", {"text": "Neu.", "crest": SimpleUploadedFile("wappen.png", content)})
+    answer = editor.post(
+        "/verwaltung/olpe/profil/", {"text": "Neu.", "crest": SimpleUploadedFile("wappen.png", content)}
+    )
 
     assert answer.status_code == 400
     assert "Neu." in answer.content.decode()

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from andock.kernel.modules import MenuEntry, Module
 
 from .frozen import FROZEN
+from .trail import ACTIONS
 
 MODULE = Module(
     name="strategy",
@@ -18,4 +19,6 @@ MODULE = Module(
         "elements": "andock.strategy.sitemaps.ElementSitemap",
     },
     frozen=FROZEN,
+    actions=ACTIONS,
+    panels={"accounts.start": "andock.strategy.panels.editing"},
 )

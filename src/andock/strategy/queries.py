@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from andock.docking import values
 
-from .choices import TAKING_PART, EditionState
+from .choices import FROZEN_STATES, TAKING_PART, DockingRole, EditionState
 from .exchange import EditionDocument, SignatoryEntry
 from .models import DockingPeriod, Edition, ElementVersion, Framework, Lineage, Signatory
 
@@ -30,6 +30,11 @@ def the_framework() -> Framework | None:
 def public_editions() -> QuerySet[Edition]:
     """All editions the public may read, newest first."""
     return Edition.objects.exclude(state=EditionState.DRAFT).select_related("framework").order_by("-ordinal")
+
+
+def open_editions(framework: Framework) -> QuerySet[Edition]:
+    """Drafts and texts in consultation, newest first."""
+    return framework.editions.exclude(state__in=FROZEN_STATES).select_related("framework__owner").order_by("-ordinal")
 
 
 def edition_in_force() -> Edition | None:
@@ -88,6 +93,42 @@ def wordings_of(element_id: UUID) -> QuerySet[ElementVersion]:
         .prefetch_related("terms")
         .order_by("-edition__ordinal")
     )
+
+
+def earlier_version(edition: Edition, element_id: UUID) -> ElementVersion | None:
+    """How an element last read in a public edition before this one."""
+    return (
+        wordings_of(element_id)
+        .filter(edition__framework=edition.framework_id, edition__ordinal__lt=edition.ordinal)
+        .first()
+    )
+
+
+def lineage_with_titles(edition: Edition) -> list[Lineage]:
+    """The lineage of an edition; ``source_title`` and ``target_title`` as they read before and now."""
+    rows = list(edition.lineage.order_by("pk"))
+    before = previous_edition(edition)
+    old: dict[UUID | None, str] = {found.element_id: str(found) for found in before.versions.all()} if before else {}
+    new: dict[UUID | None, str] = {found.element_id: str(found) for found in edition.versions.all()}
+    for row in rows:
+        row.source_title = old.get(row.source_id) or new.get(row.source_id, "")  # type: ignore[attr-defined]
+        row.target_title = new.get(row.target_id) or old.get(row.target_id, "")  # type: ignore[attr-defined]
+    return rows
+
+
+def elements_missing_from(edition: Edition) -> list[ElementVersion]:
+    """The last wording of every element that earlier public editions had and this one has not, newest first."""
+    earlier = (
+        ElementVersion.objects.filter(edition__framework=edition.framework_id, edition__ordinal__lt=edition.ordinal)
+        .exclude(edition__state=EditionState.DRAFT)
+        .exclude(element__in=edition.versions.values("element"))
+        .select_related("edition")
+        .order_by("-edition__ordinal", "position")
+    )
+    last: dict[UUID, ElementVersion] = {}
+    for version in earlier:
+        last.setdefault(version.element_id, version)
+    return list(last.values())
 
 
 def editions_with_counts() -> QuerySet[Edition]:
@@ -199,21 +240,6 @@ def _signatory(row: Signatory) -> SignatoryEntry:
 
 
 # --- who takes part -------------------------------------------------------------------------------------------------
-def periods_possible_on(day: date) -> QuerySet[DockingPeriod]:
-    """Periods that may cover ``day``."""
-    return DockingPeriod.objects.filter(
-        Q(since_earliest__isnull=True) | Q(since_earliest__lte=day),
-        Q(until_latest__isnull=True) | Q(until_latest__gt=day),
-    ).select_related("docking__organisation")
-
-
-def periods_certain_on(day: date) -> QuerySet[DockingPeriod]:
-    """Periods that cover ``day`` in any case."""
-    return DockingPeriod.objects.filter(
-        Q(since_latest__lte=day), Q(until_text="") | Q(until_earliest__gt=day)
-    ).select_related("docking__organisation")
-
-
 def periods_of(organisation: Organisation) -> QuerySet[DockingPeriod]:
     """When and how an organisation takes or took part, oldest first."""
     return DockingPeriod.objects.filter(docking__organisation=organisation.pk).select_related("docking__framework")
@@ -229,6 +255,21 @@ def periods_on(day: date) -> list[DockingPeriod]:
         .select_related("docking__organisation")
         .order_by("docking__organisation__name", "since_latest", "pk")
     )
+
+
+def signatories_on(day: date, framework: Framework) -> list[DockingPeriod]:
+    """Who stands behind an edition that comes into force on ``day``: one period each, pioneers first, then by name."""
+    ranks = {role: rank for rank, role in enumerate(DockingRole.values)}
+    found = (
+        period
+        for period in periods_on(day)
+        if period.certainly_covers(day) and period.docking.framework_id == framework.pk
+    )
+    ordered = sorted(found, key=lambda period: (ranks[period.role], period.docking.organisation.name))
+    first: dict[int, DockingPeriod] = {}
+    for period in ordered:
+        first.setdefault(period.docking.organisation_id, period)
+    return list(first.values())
 
 
 def by_organisation(periods: Iterable[DockingPeriod]) -> dict[int, DockingPeriod]:
