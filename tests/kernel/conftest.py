@@ -1,20 +1,15 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 
 @pytest.fixture
-def trial_jobs(db: None) -> Iterator[None]:
+def trial_jobs(db: None) -> None:
     """The jobs of jobs_app and their tables."""
     from tests.kernel.jobs_app.tasks import TABLES
 
     with connection.cursor() as cursor:
         for statement in TABLES:
             cursor.execute(statement)
-    yield
