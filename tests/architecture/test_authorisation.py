@@ -223,7 +223,7 @@ def get_resolver_entries(name: str) -> Iterator[str]:
     for namespace in namespaces:
         _prefix, resolver = _namespaced(resolver, namespace)
     for possibility in resolver.reverse_dict.getlist(last):
-        (path, parameters), *_more = possibility[0]
+        (_path, parameters), *_more = possibility[0]
         converters = possibility[3]
         values = {key: _sample(converters.get(key)) for key in parameters}
         try:

@@ -59,7 +59,7 @@ def typed(found: ElementVersion, **changes: object) -> dict[str, Submitted]:
     return {name: Submitted(value, fingerprint(loaded.get(name))) for name, value in values.items()}
 
 
-def save(
+def save(  # noqa: PLR0917
     editor: User, edition: Edition, name: str, fields: dict[str, Submitted], step: BlockStep | None = None,
     deleted: frozenset[str] = frozenset(),
 ) -> Saved:  # fmt: skip

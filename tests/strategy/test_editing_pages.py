@@ -432,7 +432,7 @@ def test_way_to_the_editor_is_shown_to_editors_only(framework: Framework, desk: 
 @pytest.mark.parametrize(
     "name", ["edit_edition", "edit_preview", "edit_publish", "edit_join", "edit_element", "edit_numbers"]
 )
-def test_number_of_queries_does_not_grow_with_the_elements(
+def test_number_of_queries_does_not_grow_with_the_elements(  # noqa: PLR0917
     desk: Client,
     framework: Framework,
     editor: User,

@@ -51,7 +51,7 @@ def test_step_that_leads_nowhere_is_refused_with_a_reason(
 ) -> None:
     edition = draft(framework, editor)
 
-    with pytest.raises(CannotChange, match="."):
+    with pytest.raises(CannotChange, match=r"."):
         structure.move_element(actor=editor, edition=edition, element_id=uid(name), step=step)
 
     assert order(edition) == ["g1", "g2", ".m1", ".m2"]

@@ -19,6 +19,7 @@ from .views.typed import signed_out
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.forms import Form
     from django.http import HttpRequest, HttpResponse
     from django.template.response import TemplateResponse
 
@@ -49,7 +50,14 @@ class SecondFactorMiddleware:
         """Allauth's pages call its own notion of a site ``site``; the frame's context of that name must show through."""
         if response.context_data and isinstance(response.context_data.get("site"), RequestSite):
             del response.context_data["site"]
+            _without_placeholders(response.context_data.get("form"))
         return response
+
+
+def _without_placeholders(form: Form | None) -> None:
+    """A placeholder repeats the label in grey and vanishes when somebody types."""
+    for field in form.fields.values() if form else ():
+        field.widget.attrs.pop("placeholder", None)
 
 
 def is_editing_path(path: str) -> bool:

@@ -12,6 +12,7 @@ from allauth.socialaccount import views as linked
 from allauth.usersessions import views as sessions
 from django.urls import include, path, register_converter
 
+from . import oidc
 from .views import account as own
 from .views import invitations, people, trail
 
@@ -72,7 +73,8 @@ KONTO = [
     path("verknuepfungen/fehler/", linked.login_error, name="socialaccount_login_error"),
     path("verknuepfungen/neu/", linked.signup, name="socialaccount_signup"),
     path("sitzungen/", sessions.list_usersessions, name="usersessions_list"),
-    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("anmelden/mit/<slug:provider_id>/", oidc.login, name="openid_connect_login"),
+    path("anmelden/mit/<slug:provider_id>/zurueck/", oidc.callback, name="openid_connect_callback"),
 ]
 
 OWN = [

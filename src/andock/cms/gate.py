@@ -66,7 +66,8 @@ def _set_policy(response: HttpResponseBase) -> None:
     if preview := response.headers.get(HEADER):
         response.headers[HEADER] = preview.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
     else:
-        response._csp_config = OFFICE_POLICY  # noqa: SLF001  what django-csp's own decorator sets
+        # What django-csp's own decorator sets.
+        response._csp_config = OFFICE_POLICY  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def may_edit_pages(user: User) -> Verdict:

@@ -79,7 +79,7 @@ def tiles(entries: Sequence[Entry]) -> tuple[Tile, ...]:
             key=entry.municipality.ags,
         )
         for entry in entries
-        if entry.municipality.tile_column is not None
+        if entry.municipality.tile_column is not None and entry.municipality.tile_row is not None
     )
 
 
@@ -117,7 +117,7 @@ def vocabularies() -> list[tuple[str, list[Term]]]:
     groups: dict[str, list[Term]] = defaultdict(list)
     for term in terms():
         groups[term.get_vocabulary_display()].append(term)
-    order = [VocabularyName(value).label for value in VocabularyName.values]
+    order = [str(VocabularyName(value).label) for value in VocabularyName.values]
     return sorted(groups.items(), key=lambda group: order.index(group[0]))
 
 

@@ -27,7 +27,7 @@ def home(request: HttpRequest) -> HttpResponse:
     region = organisations.the_region()
     if region is None:
         return render(request, "portal/no_region.html")
-    request.region = region  # type: ignore[attr-defined]  spares the frame asking again
+    request.region = region  # spares the frame asking again
     today = localdate()
     periods = strategy.periods_on(today)
     entries = queries.entries(periods)

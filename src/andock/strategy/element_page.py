@@ -106,7 +106,7 @@ class ElementPage:
         return form
 
     def is_valid(self) -> bool:
-        return all([form.is_valid() for form in self.forms()])
+        return all([form.is_valid() for form in self.forms()])  # noqa: C419  every form shall tell its errors
 
     def forms(self) -> list[Any]:
         return [self.main, self.sources, self.parameters, *(row.form for row in self.blocks)]
@@ -127,8 +127,12 @@ class ElementPage:
 
     # --- what the template shows ----------------------------------------------------------------------------------
     @property
+    def heading(self) -> list[tuple[forms.BoundField, Dispute | None]]:
+        return [(self.main[name], self.dispute(name)) for name in ("title", "label")]
+
+    @property
     def fields(self) -> list[tuple[forms.BoundField, Dispute | None]]:
-        names = ("title", "label", "type", "obligation", "without_technology", "verified", "note")
+        names = ("type", "obligation", "without_technology", "verified", "note")
         return [(self.main[name], self.dispute(name)) for name in names]
 
     @property

@@ -33,7 +33,9 @@ RELATIONS = (
 class LockedForm(forms.Form):
     """A form whose fields travel with ``base_<name>``, the fingerprint of what was loaded."""
 
-    def __init__(self, *args: Any, loaded: Mapping[str, Any], mine: Mapping[str, Any] | None = None, **kwargs: Any):
+    def __init__(
+        self, *args: Any, loaded: Mapping[str, Any], mine: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> None:
         """``loaded`` is what is saved now, ``mine`` what somebody typed instead and still has to decide about."""
         super().__init__(*args, initial=dict(loaded) | dict(mine or {}), **kwargs)
         self.locked = tuple(name for name in self.fields if name in loaded)
@@ -73,9 +75,7 @@ class ElementForm(LockedForm):
     """The fields of an element, without its text."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
-    label = forms.CharField(
-        label=_("Number"), max_length=20, required=False, help_text=_("Only for display, such as 2.3")
-    )
+    label = forms.CharField(label=_("Number"), max_length=20, required=False)
     type = forms.ChoiceField(label=_("Kind of element"), choices=ElementType.choices)
     obligation = forms.ChoiceField(label=_("Obligation"), choices=Obligation.choices)
     without_technology = forms.BooleanField(label=_("Works without technology"), required=False)
@@ -215,7 +215,7 @@ class PlaceForm(ReasonForm):
 
     def __init__(self, *args: Any, places: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = [("", _t("topmost level")), *places]  # type: ignore[attr-defined]
+        self.fields["parent"].choices = [("", _t("topmost level")), *places]
 
 
 class NewElementForm(forms.Form):
@@ -225,7 +225,7 @@ class NewElementForm(forms.Form):
 
     def __init__(self, *args: Any, places: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = [("", _t("topmost level")), *places]  # type: ignore[attr-defined]
+        self.fields["parent"].choices = [("", _t("topmost level")), *places]
 
 
 class SplitForm(ReasonForm):
@@ -238,7 +238,7 @@ class SplitForm(ReasonForm):
     def __init__(self, *args: Any, version: ElementVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(block["id"], _beginning(block["text"])) for block in version.blocks]
-        self.fields["blocks"].choices = choices  # type: ignore[attr-defined]
+        self.fields["blocks"].choices = choices
 
 
 class JoinForm(ReasonForm):
@@ -247,7 +247,7 @@ class JoinForm(ReasonForm):
 
     def __init__(self, *args: Any, others: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["others"].choices = list(others)  # type: ignore[attr-defined]
+        self.fields["others"].choices = list(others)
 
 
 class ReplaceForm(ReasonForm):

@@ -108,11 +108,11 @@ def lineage_with_titles(edition: Edition) -> list[Lineage]:
     """The lineage of an edition; ``source_title`` and ``target_title`` as they read before and now."""
     rows = list(edition.lineage.order_by("pk"))
     before = previous_edition(edition)
-    old = {found.element_id: str(found) for found in before.versions.all()} if before else {}
-    new = {found.element_id: str(found) for found in edition.versions.all()}
+    old: dict[UUID | None, str] = {found.element_id: str(found) for found in before.versions.all()} if before else {}
+    new: dict[UUID | None, str] = {found.element_id: str(found) for found in edition.versions.all()}
     for row in rows:
-        row.source_title = old.get(row.source_id) or new.get(row.source_id, "")
-        row.target_title = new.get(row.target_id) or old.get(row.target_id, "")
+        row.source_title = old.get(row.source_id) or new.get(row.source_id, "")  # type: ignore[attr-defined]
+        row.target_title = new.get(row.target_id) or old.get(row.target_id, "")  # type: ignore[attr-defined]
     return rows
 
 

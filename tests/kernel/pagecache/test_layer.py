@@ -78,7 +78,7 @@ def test_change_of_other_scope_keeps_page(browser: Browser, rendered: list[str])
 def test_change_rolled_back_keeps_page(browser: Browser, rendered: list[str]) -> None:
     browser.get("/seite/")
 
-    with pytest.raises(ZeroDivisionError), public_transaction():
+    with pytest.raises(ZeroDivisionError), public_transaction():  # noqa: PT012
         bump("terms")
         1 / 0  # noqa: B018
     browser.get("/seite/")
@@ -300,7 +300,7 @@ def test_page_rendered_inside_a_transaction_is_not_kept(browser: Browser) -> Non
 
 def test_database_without_answer_leaves_the_page_to_django(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     browser.get("/seite/")
-    monkeypatch.setattr(browser.app.versions, "read", lambda scopes: None)
+    monkeypatch.setattr(browser.app.versions, "read", lambda _scopes: None)
 
     assert browser.get("/seite/").status == 200
     assert len(site.rendered) == 2

@@ -68,9 +68,9 @@ def sign_in_providers(environment: Environment) -> dict:
         "name": environment.oidc_name,
         "client_id": environment.oidc_client_id,
         "secret": environment.oidc_secret,
-        "settings": {"server_url": environment.oidc_issuer, "uid_field": "sub", "oauth_pkce_enabled": True},
+        "settings": {"server_url": environment.oidc_issuer},
     }
-    return {"openid_connect": {"APPS": [app]}}
+    return {"openid_connect": {"APPS": [app], "provider_class": "andock.accounts.oidc.Provider"}}
 
 
 def shared_cache(environment: Environment) -> dict:

@@ -87,8 +87,13 @@ def put_element(
         raise CannotChange(str(refused)) from refused
     structure.save()
     if reason.strip():
-        ends = {"edition": edition, "source_id": element_id, "target_id": element_id}
-        Lineage.objects.update_or_create(**ends, kind=LineageKind.MOVED, defaults={"reason": reason})
+        Lineage.objects.update_or_create(
+            edition=edition,
+            source_id=element_id,
+            target_id=element_id,
+            kind=LineageKind.MOVED,
+            defaults={"reason": reason},
+        )
     leave_trace(
         actor=actor, action="element_moved", edition=edition, reason=reason, element=str(element_id),
         parent=str(parent or ""),

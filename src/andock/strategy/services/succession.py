@@ -223,7 +223,7 @@ def reinstate_element(*, actor: User, edition: Edition, element_id: uuid.UUID, r
         blocks=[block for block in old.blocks if block["id"] not in taken],
     )  # fmt: skip
     version.terms.set(old.terms.all())
-    structure.add(version, parent=old.parent_id if old.parent_id in structure else None)
+    structure.add(version, parent=old.parent_id if old.parent_id and old.parent_id in structure else None)
     structure.save()
     _record_return(edition, element_id, old, reason)
     leave_trace(actor=actor, action="element_reinstated", edition=edition, reason=reason, element=str(element_id))
@@ -284,7 +284,7 @@ def _demand_words(reason: str) -> None:
         )
 
 
-def _explain(
+def _explain(  # noqa: PLR0917  a sentence: this kind, from these, to those, because
     edition: Edition,
     kind: LineageKind,
     sources: Iterable[uuid.UUID],

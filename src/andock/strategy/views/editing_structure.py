@@ -84,7 +84,7 @@ def split(request: HttpRequest, edition: Edition, version: ElementVersion) -> Ht
     if _done(request, form, act, _("The element is split. The new one stands right after it.")):
         return _to_element(edition, made[0].element_id)
     lead = _("The paragraphs you choose go to a new element right after this one and keep their permanent reference.")
-    return _ask(request, edition, version, form, title=_("Split"), lead=lead, button=_("Split the element"))
+    return _ask(request, edition, version, form, title=_("Split the element"), lead=lead, button=_("Split the element"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -102,7 +102,7 @@ def join(request: HttpRequest, edition: Edition, version: ElementVersion) -> Htt
     if _done(request, form, act, _("The elements are joined.")):
         return _to_element(edition, version.element_id)
     lead = _("Their paragraphs come after those of this element, what stands below them moves along.")
-    return _ask(request, edition, version, form, title=_("Join"), lead=lead, button=_("Join the elements"))
+    return _ask(request, edition, version, form, title=_("Join elements"), lead=lead, button=_("Join the elements"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -123,7 +123,7 @@ def replace(request: HttpRequest, edition: Edition, version: ElementVersion) -> 
     if _done(request, form, act, _("The new element stands in the place of the old one.")):
         return _to_element(edition, made[0].element_id)
     lead = _("The old element ends with the edition before; the new one gets a permanent reference of its own.")
-    return _ask(request, edition, version, form, title=_("Replace"), lead=lead, button=_("Replace the element"))
+    return _ask(request, edition, version, form, title=_("Replace the element"), lead=lead, button=_("Replace the element"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -180,7 +180,7 @@ def numbers(request: HttpRequest, edition: Edition) -> HttpResponse:
     """Count the labels afresh, after showing what would change."""
     if request.method == "POST":
         count = structure.renumber(actor=request.user, edition=edition)
-        messages.success(request, _("%d numbers have changed.") % count)
+        messages.success(request, _("Numbers changed: %d.") % count)
         return to_edition(edition)
     titles = dict(edition.versions.values_list("element", "title"))
     changes = [(titles[key], old, new) for key, (old, new) in structure.new_numbers(edition).items()]

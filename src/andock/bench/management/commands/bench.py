@@ -43,7 +43,7 @@ class Command(BaseCommand):
         if options["quick"]:
             options |= {"rounds": 1, "seconds": 0.4}
         machine = this_machine()
-        console = Console(file=self.stdout._out)
+        console = Console()
         measured = {name: options[name] for name in ("workers", "rounds", "seconds")}
         for line in heading(machine, **measured):
             console.print(line, highlight=False)
