@@ -50,6 +50,8 @@ class Command(BaseCommand):
                 results = self._measure(Path(folder), running, console, **options)
         except BadAnswer as answer:
             raise CommandError(f"A page did not answer as it should: {answer}") from answer
+        except servers.NotServed as failure:
+            raise CommandError(str(failure)) from failure
         console.print(table(results))
         path = write_json(RESULTS, machine, results, workers=options["workers"], seconds=options["seconds"])
         console.print(f"written: {path}")
