@@ -36,7 +36,9 @@ def counts(client: Client) -> dict[str, int]:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("size", REGIONS)
-def test_page_takes_the_same_queries_in_a_region_of_any_size(request: pytest.FixtureRequest, client: Client, size: str) -> None:
+def test_page_takes_the_same_queries_in_a_region_of_any_size(
+    request: pytest.FixtureRequest, client: Client, size: str
+) -> None:
     request.getfixturevalue(size)
 
     assert counts(client) == QUERIES

@@ -27,7 +27,8 @@ def test_same_seed_writes_the_same_files(tmp_path: Path) -> None:
 def test_generated_region_loads_in_full(large_region: None) -> None:
     edition = edition_in_force()
 
-    assert edition and edition.ordinal == 3
+    assert edition
+    assert edition.ordinal == 3
     assert (municipalities().count(), districts().count()) == (300, 12)
     assert (versions_of(edition).count(), public_editions().count()) == (100, 3)
     assert not municipalities().exclude(ags__startswith="99").exists()

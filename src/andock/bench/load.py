@@ -69,13 +69,18 @@ class _Connection:
             return
         length = CONTENT_LENGTH.search(self.head, 0, end)
         if not self.head.startswith(b"HTTP/1.1 200") or not length:
-            raise BadAnswer(self.head.split(b"\r\n", 1)[0].decode(errors="replace"))
+            asked, answered = (text.split(b"\r\n", 1)[0].decode(errors="replace") for text in (self.request, self.head))
+            raise BadAnswer(f"{asked}: {answered}{'' if length else ' (without Content-Length)'}")
         self.size = int(length[1])
         self.expected = end + len(HEAD_END) + self.size
 
 
 def request_of(port: int, path: str, headers: Mapping[str, str]) -> bytes:
-    lines = [f"GET {path} HTTP/1.1", f"Host: 127.0.0.1:{port}", *(f"{name}: {value}" for name, value in headers.items())]
+    lines = [
+        f"GET {path} HTTP/1.1",
+        f"Host: 127.0.0.1:{port}",
+        *(f"{name}: {value}" for name, value in headers.items()),
+    ]
     return "\r\n".join([*lines, "", ""]).encode()
 
 

@@ -42,7 +42,11 @@ class Entry:
     @property
     def size(self) -> int:
         """Bytes this entry takes in memory, roughly."""
-        return sum(map(len, self.bodies.values())) + sum(len(name) + len(value) + 130 for name, value in self.headers) + 800
+        return (
+            sum(map(len, self.bodies.values()))
+            + sum(len(name) + len(value) + 130 for name, value in self.headers)
+            + 800
+        )
 
     def in_encoding(self, accepted: str) -> tuple[str, bytes]:
         """The body for a reader who accepts ``br``, ``gzip`` or only ``identity``, and how it is encoded."""

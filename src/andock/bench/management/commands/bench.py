@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -32,7 +33,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--region", type=Path, default=REGION, help="folder of the region to measure with")
-        parser.add_argument("--workers", type=int, default=1, help="web processes a server (1 leaves a core to the load)")
+        parser.add_argument(
+            "--workers", type=int, default=1, help="web processes a server (1 leaves a core to the load)"
+        )
         parser.add_argument("--rounds", type=int, default=5)
         parser.add_argument("--seconds", type=float, default=1.0, help="how long a page is loaded in a round")
         parser.add_argument("--quick", action="store_true", help="one short round, no large region: only a glimpse")
@@ -41,7 +44,7 @@ class Command(BaseCommand):
         if options["quick"]:
             options |= {"rounds": 1, "seconds": 0.4}
         machine = this_machine()
-        console = Console(file=self.stdout._out)
+        console = Console()
         measured = {name: options[name] for name in ("workers", "rounds", "seconds")}
         for line in heading(machine, **measured):
             console.print(line, highlight=False)
@@ -84,6 +87,7 @@ class Command(BaseCommand):
         large = None
         if not options["quick"]:
             write_region(folder / "large", Size(municipalities=1100, elements=400))
+            shutil.copytree(folder / "site" / "static", folder / "large-site" / "static")
             large_env = servers.environment(folder / "large-site", "site", ANDOCK_PAGE_CACHE_MB="0")
             pages = _prepared(large_env, str(folder / "large"))["pages"]
             large = serve(servers.SITE, large_env), pages
