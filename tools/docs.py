@@ -75,7 +75,7 @@ def settings() -> set[str]:
 
 def commands() -> set[str]:
     """The project's own commands, as one types them: with hyphens."""
-    files = SOURCE.glob("*/management/commands/*.py")
+    files = SOURCE.glob("**/management/commands/*.py")
     return {file.stem.replace("_", "-") for file in files if not file.stem.startswith("_")}
 
 

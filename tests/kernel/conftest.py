@@ -4,19 +4,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
-from django.test import modify_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    pass
 
 
 @pytest.fixture
-def trial_jobs(db: None) -> Iterator[None]:
+def trial_jobs(db: None) -> None:
     """The jobs of jobs_app and their tables."""
     from tests.kernel.jobs_app.tasks import TABLES
 
-    with modify_settings(INSTALLED_APPS={"append": "tests.kernel.jobs_app"}):
-        with connection.cursor() as cursor:
-            for statement in TABLES:
-                cursor.execute(statement)
-        yield
+    with connection.cursor() as cursor:
+        for statement in TABLES:
+            cursor.execute(statement)

@@ -27,22 +27,22 @@ def home(request: HttpRequest) -> HttpResponse:
     region = organisations.the_region()
     if region is None:
         return render(request, "portal/no_region.html")
-    request.region = region  # type: ignore[attr-defined]  spares the frame asking again
+    request.region = region  # spares the frame asking again
     today = localdate()
     periods = strategy.periods_on(today)
-    entries = queries.entries_on(today, periods=periods)
+    entries = queries.entries(periods)
     edition = strategy.edition_in_force()
     context = {
         "region": region,
         "home": region.text("home"),
-        "participation": strategy.participation_on(today, [entry.municipality for entry in entries]),
+        "participation": strategy.participation_on(today, [entry.municipality for entry in entries], periods),
         "tiles": queries.tiles(entries),
         "groups": queries.by_district(entries),
         "has_full_list": len(entries) <= queries.FULL_LIST_LIMIT,
         "edition": edition,
         "glance": queries.at_a_glance(edition) if edition else None,
         "joining": region.text("joining"),
-        "supporters": strategy.supporters(periods.values()),
+        "supporters": [period for period in periods if period.role == "supporter"],
         "border_map": queries.border_map(),
     }
     context["share"] = round(100 * context["participation"].share)

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from andock.kernel.modules import MenuEntry, Module
 
 from .frozen import FROZEN
+from .trail import ACTIONS
 
 MODULE = Module(
     name="strategy",
@@ -13,5 +14,11 @@ MODULE = Module(
         "andock.strategy.loader.load_dockings",
         "andock.strategy.loader.load_editions",
     ),
+    sitemaps={
+        "editions": "andock.strategy.sitemaps.EditionSitemap",
+        "elements": "andock.strategy.sitemaps.ElementSitemap",
+    },
     frozen=FROZEN,
+    actions=ACTIONS,
+    panels={"accounts.start": "andock.strategy.panels.editing"},
 )

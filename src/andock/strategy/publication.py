@@ -3,44 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from andock.docking.values import Edition, Element
 
 
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why an edition cannot be published yet. ``element`` is the one concerned, None for the edition as a whole."""
+
+    reason: str
+    element: str | None = None
+
+
 def obstacles(before: Edition | None, edition: Edition) -> list[str]:
     """Every reason why ``edition`` cannot follow ``before`` yet; empty when it can be published."""
+    return [obstacle.reason for obstacle in find_obstacles(before, edition)]
+
+
+def find_obstacles(before: Edition | None, edition: Edition) -> list[Obstacle]:
+    """As ``obstacles``, with the element each of them is about."""
     return [*_empty_parts(edition), *(_lost_elements(before, edition) if before else ())]
 
 
-def _empty_parts(edition: Edition) -> Iterator[str]:
+def _empty_parts(edition: Edition) -> Iterator[Obstacle]:
     if not edition.elements:
-        yield _("The edition has no elements yet.")
+        yield Obstacle(_("The edition has no elements yet."))
     parents = {element.parent for element in edition.elements}
     for element in edition.elements:
         if element.id not in parents and not any(block.text.strip() for block in element.blocks):
-            yield _("“%s” has no text. Write it or take the element out.") % _name(element)
+            reason = _("“%s” has no text. Write it or take the element out.") % _name(element)
+            yield Obstacle(reason, element.id)
 
 
-def _lost_elements(before: Edition, edition: Edition) -> Iterator[str]:
+def _lost_elements(before: Edition, edition: Edition) -> Iterator[Obstacle]:
     """Elements that vanish, and lineage that says nothing or points nowhere."""
     kept = {element.id for element in edition.elements}
     old = {element.id: element for element in before.elements}
     explained = {row.source for row in edition.lineage}
     for element in before.elements:
         if element.id not in kept and element.id not in explained:
-            yield _(
+            reason = _(
                 "“%s” is missing, and nothing says what became of it. Note whether it was withdrawn, split, joined or replaced."
-            ) % _name(element)
+            )
+            yield Obstacle(reason % _name(element), element.id)
     for row in edition.lineage:
         if row.kind in ("withdrawn", "split", "joined", "replaced") and not row.reason.strip():
             name = _name(old[row.source]) if row.source in old else "–"
-            yield _("Give a reason why “%s” no longer stands as it was.") % name
+            yield Obstacle(_("Give a reason why “%s” no longer stands as it was.") % name, row.source)
         if row.target and row.target not in kept:
-            yield _("The lineage of “%s” leads to an element that is not part of this edition.") % (
-                _name(old[row.source]) if row.source in old else row.target
-            )
+            reason = _("The lineage of “%s” leads to an element that is not part of this edition.")
+            yield Obstacle(reason % (_name(old[row.source]) if row.source in old else row.target), row.source)
 
 
 def _name(element: Element) -> str:

@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from andock.docking import values
 
-from .choices import DockingRole, EditionState
+from .choices import FROZEN_STATES, TAKING_PART, DockingRole, EditionState
 from .exchange import EditionDocument, SignatoryEntry
 from .models import DockingPeriod, Edition, ElementVersion, Framework, Lineage, Signatory
 
@@ -30,6 +30,11 @@ def the_framework() -> Framework | None:
 def public_editions() -> QuerySet[Edition]:
     """All editions the public may read, newest first."""
     return Edition.objects.exclude(state=EditionState.DRAFT).select_related("framework").order_by("-ordinal")
+
+
+def open_editions(framework: Framework) -> QuerySet[Edition]:
+    """Drafts and texts in consultation, newest first."""
+    return framework.editions.exclude(state__in=FROZEN_STATES).select_related("framework__owner").order_by("-ordinal")
 
 
 def edition_in_force() -> Edition | None:
@@ -88,6 +93,42 @@ def wordings_of(element_id: UUID) -> QuerySet[ElementVersion]:
         .prefetch_related("terms")
         .order_by("-edition__ordinal")
     )
+
+
+def earlier_version(edition: Edition, element_id: UUID) -> ElementVersion | None:
+    """How an element last read in a public edition before this one."""
+    return (
+        wordings_of(element_id)
+        .filter(edition__framework=edition.framework_id, edition__ordinal__lt=edition.ordinal)
+        .first()
+    )
+
+
+def lineage_with_titles(edition: Edition) -> list[Lineage]:
+    """The lineage of an edition; ``source_title`` and ``target_title`` as they read before and now."""
+    rows = list(edition.lineage.order_by("pk"))
+    before = previous_edition(edition)
+    old: dict[UUID | None, str] = {found.element_id: str(found) for found in before.versions.all()} if before else {}
+    new: dict[UUID | None, str] = {found.element_id: str(found) for found in edition.versions.all()}
+    for row in rows:
+        row.source_title = old.get(row.source_id) or new.get(row.source_id, "")  # type: ignore[attr-defined]
+        row.target_title = new.get(row.target_id) or old.get(row.target_id, "")  # type: ignore[attr-defined]
+    return rows
+
+
+def elements_missing_from(edition: Edition) -> list[ElementVersion]:
+    """The last wording of every element that earlier public editions had and this one has not, newest first."""
+    earlier = (
+        ElementVersion.objects.filter(edition__framework=edition.framework_id, edition__ordinal__lt=edition.ordinal)
+        .exclude(edition__state=EditionState.DRAFT)
+        .exclude(element__in=edition.versions.values("element"))
+        .select_related("edition")
+        .order_by("-edition__ordinal", "position")
+    )
+    last: dict[UUID, ElementVersion] = {}
+    for version in earlier:
+        last.setdefault(version.element_id, version)
+    return list(last.values())
 
 
 def editions_with_counts() -> QuerySet[Edition]:
@@ -199,30 +240,41 @@ def _signatory(row: Signatory) -> SignatoryEntry:
 
 
 # --- who takes part -------------------------------------------------------------------------------------------------
-def periods_possible_on(day: date) -> QuerySet[DockingPeriod]:
-    """Periods that may cover ``day``."""
-    return DockingPeriod.objects.filter(
-        Q(since_earliest__isnull=True) | Q(since_earliest__lte=day),
-        Q(until_latest__isnull=True) | Q(until_latest__gt=day),
-    ).select_related("docking__organisation")
-
-
 def periods_of(organisation: Organisation) -> QuerySet[DockingPeriod]:
     """When and how an organisation takes or took part, oldest first."""
     return DockingPeriod.objects.filter(docking__organisation=organisation.pk).select_related("docking__framework")
 
 
-def supporters(periods: Iterable[DockingPeriod]) -> list[DockingPeriod]:
-    """The supporters among the periods, by name."""
-    found = (period for period in periods if period.role == DockingRole.SUPPORTER)
-    return sorted(found, key=lambda period: period.docking.organisation.name)
+def periods_on(day: date) -> list[DockingPeriod]:
+    """The periods that may cover ``day``, one query for everything that is counted or shown of that day."""
+    return list(
+        DockingPeriod.objects.filter(
+            Q(since_earliest__isnull=True) | Q(since_earliest__lte=day),
+            Q(until_latest__isnull=True) | Q(until_latest__gt=day),
+        )
+        .select_related("docking__organisation")
+        .order_by("docking__organisation__name", "since_latest", "pk")
+    )
 
 
-def periods_on(day: date) -> dict[int, DockingPeriod]:
-    """The period each organisation takes part in on ``day``, by the organisation's id; uncertain ones included."""
-    return {
-        period.docking.organisation_id: period for period in periods_possible_on(day).order_by("since_latest", "pk")
-    }
+def signatories_on(day: date, framework: Framework) -> list[DockingPeriod]:
+    """Who stands behind an edition that comes into force on ``day``: one period each, pioneers first, then by name."""
+    ranks = {role: rank for rank, role in enumerate(DockingRole.values)}
+    found = (
+        period
+        for period in periods_on(day)
+        if period.certainly_covers(day) and period.docking.framework_id == framework.pk
+    )
+    ordered = sorted(found, key=lambda period: (ranks[period.role], period.docking.organisation.name))
+    first: dict[int, DockingPeriod] = {}
+    for period in ordered:
+        first.setdefault(period.docking.organisation_id, period)
+    return list(first.values())
+
+
+def by_organisation(periods: Iterable[DockingPeriod]) -> dict[int, DockingPeriod]:
+    """The newest of the periods of each organisation, by the organisation's id."""
+    return {period.docking.organisation_id: period for period in periods}
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,13 +299,15 @@ class Participation:
         return self.population_certain / self.population_total if self.population_total else 0.0
 
 
-def participation_on(day: date, municipalities: Iterable[Municipality]) -> Participation:
-    """Count for one day over the given municipalities. Supporters do not count as taking part."""
+def participation_on(
+    day: date, municipalities: Iterable[Municipality], periods: Iterable[DockingPeriod]
+) -> Participation:
+    """Count the given municipalities on one day by the periods of that day. Supporters do not take part."""
     municipalities = list(municipalities)
-    periods = _participating(periods_possible_on(day))
-    certain = {period.docking.organisation_id for period in periods if _is_certain_on(period, day)}
-    possible = {period.docking.organisation_id for period in periods}
     people = {municipality.pk: municipality.population for municipality in municipalities}
+    taking_part = [period for period in periods if period.role in TAKING_PART]
+    possible = {period.docking.organisation_id for period in taking_part}
+    certain = {period.docking.organisation_id for period in taking_part if period.certainly_covers(day)}
     return Participation(
         day=day,
         certain=len(certain & people.keys()),
@@ -264,13 +318,3 @@ def participation_on(day: date, municipalities: Iterable[Municipality]) -> Parti
         population_total=sum(people.values()),
         population_on=max((municipality.population_on for municipality in municipalities), default=None),
     )
-
-
-def _participating(periods: QuerySet[DockingPeriod]) -> list[DockingPeriod]:
-    return list(periods.filter(role__in=("pioneer", "participating")))
-
-
-def _is_certain_on(period: DockingPeriod, day: date) -> bool:
-    """Whether a period covers ``day`` in any case; it always possibly does then."""
-    ends_later = not period.until_text or (period.until_earliest is not None and period.until_earliest > day)
-    return period.since_latest <= day and ends_later

@@ -1,5 +1,6 @@
-from django.urls import path
+from django.urls import include, path
 
+from . import editing_urls
 from .views import compare, exports, reading
 
 app_name = "strategy"
@@ -12,5 +13,6 @@ urlpatterns = [
     path("strategie/auflagen/<int:ordinal>.pdf", exports.edition_pdf, name="edition_pdf"),
     path("strategie/auflagen/<int:ordinal>/<str:label>/", reading.passage, name="passage"),
     path("strategie/vergleich/", compare.compare, name="compare"),
+    path("strategie/bearbeiten/", include(editing_urls.urlpatterns)),
     path("strategie/stelle/<uuid:element_id>/", reading.element, name="element"),
 ]

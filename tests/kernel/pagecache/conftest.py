@@ -52,7 +52,7 @@ class Browser:
             "wsgi.input": BytesIO(),
         } | {f"HTTP_{name.upper()}": value for name, value in headers.items()}
         begun: list[Any] = []
-        response = self.app(environ, lambda status, head, _exc_info=None: begun.extend((status, head)))
+        response = self.app(environ, lambda status, head, _error=None: begun.extend((status, head)))
         body = b"".join(response)
         if hasattr(response, "close"):
             response.close()

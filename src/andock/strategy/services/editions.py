@@ -52,7 +52,7 @@ def import_edition(*, document: EditionDocument, actor: User | None) -> str:
         )
     if existing:
         existing.delete()
-    edition = _write(framework, document)
+    edition = write_edition(framework, document)
     _enter_state(edition, document.state)
     if document.state != EditionState.DRAFT or (existing and existing.is_public):
         bump("strategy")
@@ -81,7 +81,8 @@ def _with_known_organisations(document: EditionDocument) -> EditionDocument:
     return replace(document, signatories=tuple(signatories))
 
 
-def _write(framework: Framework, document: EditionDocument) -> Edition:
+def write_edition(framework: Framework, document: EditionDocument) -> Edition:
+    """Write a document as a draft, whatever its state says."""
     values = document.edition
     edition = Edition.objects.create(
         framework=framework,

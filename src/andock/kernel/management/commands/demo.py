@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from argparse import ArgumentParser
@@ -37,6 +38,7 @@ class Command(BaseCommand):
         """Refuse early, prepare, then become `andock serve`."""
         if not settings.ANDOCK_DEMO:
             raise CommandError("Demo mode is off; start the demo with `make demo`.")
+        logging.disable(logging.INFO)  # until `serve`: a newcomer reads these lines, not a machine
         folder = DemoFolder(settings.ANDOCK_DATA, Path(str(connection.settings_dict["NAME"])))
         try:
             address = checked_address(
