@@ -12,7 +12,12 @@ def main() -> None:
     program, *arguments = sys.argv
     if arguments and not arguments[0].startswith("-"):
         arguments[0] = arguments[0].replace("-", "_")
-    execute_from_command_line([program, *arguments])
+    from andock.config.expectations import SettingRefused
+
+    try:
+        execute_from_command_line([program, *arguments])
+    except SettingRefused as refusal:
+        sys.exit(str(refusal))
 
 
 if __name__ == "__main__":

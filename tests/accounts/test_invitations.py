@@ -171,5 +171,3 @@ def test_nothing_of_another_town_changes(cast: Cast) -> None:
     accept_invitation(actor=NOBODY, invitation=invitation, name="Neu", password=PASSWORD)
 
     assert list(Membership.objects.filter(organisation=cast.soest).values()) == before
-
-

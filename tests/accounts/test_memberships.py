@@ -60,7 +60,9 @@ def test_releaser_leaves_when_another_stays(cast: Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "second", [{"until": _days(10)}, {"since": _days(5)}, {"until": _days(40), "deputy": True}], ids=["ends", "begins later", "deputy"]
+    "second",
+    [{"until": _days(10)}, {"since": _days(5)}, {"until": _days(40), "deputy": True}],
+    ids=["ends", "begins later", "deputy"],
 )
 def test_releaser_cannot_leave_to_somebody_who_does_not_last(cast: Cast, second: dict) -> None:
     first = _of(cast.olpe_releaser, cast.olpe)

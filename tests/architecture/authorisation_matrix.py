@@ -6,7 +6,16 @@ belongs to the agency. Each row is one rule in one state of the thing it is aske
 
 from __future__ import annotations
 
-WHO = ("anonymous", "resident", "olpe_reader", "olpe_moderator", "olpe_editor", "olpe_releaser", "soest_releaser", "coordinator")
+WHO = (
+    "anonymous",
+    "resident",
+    "olpe_reader",
+    "olpe_moderator",
+    "olpe_editor",
+    "olpe_releaser",
+    "soest_releaser",
+    "coordinator",
+)
 
 # fmt: off
 RULES: dict[tuple[str, str], str] = {
@@ -53,7 +62,10 @@ RULES: dict[tuple[str, str], str] = {
     ("strategy.may_export_edition", "in_force"):              "Y   Y    Y    Y    Y    Y    Y    Y",
 }
 
-# Every address of the site. PUBLIC: everybody gets the same. OWN: signed in, shows one's own account only.
+# Wagtail's addresses, all below /redaktion/, share one expectation: the agency's editors only.
+EDITORIAL_OFFICE = "redaktion/"
+
+# Every other address of the site. PUBLIC: everybody gets the same. OWN: signed in, shows one's own account only.
 # SIGN_IN: the steps of signing in and of one's own invitation, open by their nature.
 # Otherwise the answers to a GET by the columns above (a signed-out person is sent to sign in: 302).
 PUBLIC, OWN, SIGN_IN = "public", "own", "sign in"
@@ -69,8 +81,25 @@ ROUTES: dict[str, str] = {
     "strategy:editions": PUBLIC,
     "strategy:edition": PUBLIC,
     "strategy:element": PUBLIC,
+    "strategy:passage": PUBLIC,
+    "strategy:compare": PUBLIC,
+    "strategy:edition_json": PUBLIC,
+    "strategy:edition_pdf": PUBLIC,
     "design:style_page": PUBLIC,
     "design:tile_map": PUBLIC,
+    "portal:borders": PUBLIC,
+    "report_barrier": PUBLIC,
+    "report_barrier_thanks": PUBLIC,
+    "news_feed": PUBLIC,
+    "public_file": PUBLIC,              # only what stands on public pages
+    "robots": PUBLIC,
+    "sitemap": PUBLIC,
+    "web_manifest": PUBLIC,
+    "security_txt": PUBLIC,
+    "favicon.ico": PUBLIC,
+    "wagtaildocs_serve": PUBLIC,        # documents of public collections
+    "wagtaildocs_authenticate_with_password": PUBLIC,  # no collection has a password here
+    "wagtail_serve": PUBLIC,
     "notifications:post": PUBLIC,       # demo mode only, elsewhere 404
     "notifications:letter": PUBLIC,
     "account_login": SIGN_IN,

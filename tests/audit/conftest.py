@@ -1,3 +1,3 @@
-from tests.accounts.cast import cast
+from tests.accounts.conftest import cast, english
 
-__all__ = ["cast"]
+__all__ = ["cast", "english"]

@@ -57,10 +57,10 @@ def editor(agency: Organisation) -> User:
     return editor
 
 
-def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 40), **options: object) -> bytes:
+def picture(kind: str = "JPEG", size: tuple[int, int] = (60, 40), mode: str = "RGB", **options: object) -> bytes:
     """The bytes of a small image."""
     target = BytesIO()
-    Image.new("RGB", size, "#1F5240").save(target, kind, **options)
+    Image.new(mode, size, "#1F5240" if mode == "RGB" else 0).save(target, kind, **options)
     return target.getvalue()
 
 

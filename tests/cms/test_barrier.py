@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
 from andock.cms import services
 from andock.cms.models import BarrierReport
+from andock.cms.senders import sender_of
 from andock.notifications.models import Message
 from andock.organisations.models import Profile
 
@@ -81,7 +84,7 @@ def test_forwarded_address_counts_only_behind_trusted_proxies(rf) -> None:
     first = rf.get("/", headers={"X-Forwarded-For": "198.51.100.1"})
     second = rf.get("/", headers={"X-Forwarded-For": "198.51.100.2"})
 
-    assert services.sender_of(first) == services.sender_of(second)
+    assert sender_of(first) == sender_of(second)
 
 
 def test_line_break_in_the_page_smuggles_no_header_in(client: Client, agency) -> None:
@@ -103,3 +106,15 @@ def test_form_without_token_is_refused(agency) -> None:
 @pytest.mark.parametrize(("path", "word"), [("/en/barriere-melden/", "Report a barrier"), (PATH, "Barriere melden")])
 def test_form_speaks_the_language_of_its_path(client: Client, agency, path: str, word: str) -> None:
     assert f"<h1>{word}</h1>" in client.get(path).content.decode()
+
+
+def test_sender_is_forgotten_after_a_day_and_the_report_after_a_year(client: Client, agency) -> None:
+    client.post(PATH, {"text": TEXT})
+    written = BarrierReport.objects.get().created_at
+
+    services.forget_reports(now=written + timedelta(hours=23))
+    assert BarrierReport.objects.get().sender
+    services.forget_reports(now=written + timedelta(days=364))
+    assert not BarrierReport.objects.get().sender
+    services.forget_reports(now=written + timedelta(days=366))
+    assert not BarrierReport.objects.exists()

@@ -76,3 +76,12 @@ def test_line_break_in_a_paragraph_is_closed_for_the_editor() -> None:
     [block] = body_of([{"paragraph": "eins<br>zwei"}])
 
     assert block["value"] == "<p>eins<br/>zwei</p>"
+
+
+def test_news_with_a_hostile_source_is_refused(agency, tmp_path: Path) -> None:
+    (tmp_path / "news.yaml").write_text('- {date: "2025", title: A, text: B, source: "javascript:alert(1)"}', "utf-8")
+
+    with pytest.raises(Refused, match=r"news\.yaml"):
+        load_news(RegionFolder(tmp_path))
+
+    assert not NewsPage.objects.exists()

@@ -62,7 +62,9 @@ def test_role_that_has_ended_ends_at_the_next_request(client: Client, editor: Us
     assert not editor.groups.filter(name=GROUP).exists()
 
 
-@pytest.mark.parametrize("path", ["/redaktion/", "/redaktion/pages/", "/redaktion/login/", "/redaktion/password_reset/"])
+@pytest.mark.parametrize(
+    "path", ["/redaktion/", "/redaktion/pages/", "/redaktion/login/", "/redaktion/password_reset/"]
+)
 def test_whoever_is_not_signed_in_is_sent_to_the_one_login(client: Client, agency, path: str) -> None:
     answer = client.get(path)
 
@@ -80,8 +82,10 @@ def test_no_door_of_wagtail_authenticates(client: Client, agency, path: str) -> 
 
 
 @pytest.mark.parametrize("target", ["https://example.org/", "//example.org/"])
-def test_login_leads_to_no_other_host(client: Client, agency, target: str) -> None:
-    assert "example.org" not in client.get("/redaktion/login/", {"next": target})["Location"].split("?next=%2Fredaktion")[0]
+def test_login_leads_to_no_other_host(client: Client, editor: User, target: str) -> None:
+    client.force_login(editor)
+
+    assert client.get("/redaktion/login/", {"next": target})["Location"] == "/redaktion/"
 
 
 @pytest.mark.parametrize("path", ["users/", "groups/", "embeds/chooser/", "pages/1/privacy/", "users/add/"])
@@ -94,7 +98,8 @@ def test_accounts_and_embeds_are_not_wagtails_business(client: Client, editor: U
 def test_only_pages_images_and_documents_are_in_the_office() -> None:
     own = {model for model in apps.get_models() if model.__module__.startswith("andock.")}
     offered = {getattr(viewset, "model", None) for viewset in viewsets.viewsets}
-    domain = {model for model in own if model._meta.app_label != "cms"}
+    # Wagtail brings its own pages for accounts; their addresses are closed.
+    domain = {model for model in own if model._meta.app_label != "cms"} - {User}
 
     from wagtail.snippets.models import get_snippet_models
 

@@ -153,7 +153,7 @@ def test_hostile_text_in_every_field_is_shown_as_text(client: Client, agency) ->
     assert "<script>alert" not in shown
     assert "<svg/onload" not in shown
     assert 'href="javascript' not in shown.lower()
-    assert "onclick=\"alert" not in shown.lower()
+    assert 'onclick="alert' not in shown.lower()
     assert shown.count("&lt;script&gt;alert(1)&lt;/script&gt;") >= 8
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import zipfile
+from collections.abc import Iterator
 from io import BytesIO
 
 import pytest
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -21,12 +24,21 @@ from andock.cms.uploads import check_document
 
 from .conftest import picture, upload
 
-pytestmark = pytest.mark.django_db
+# Wagtail leaves the temporary files of its renditions to the garbage collector.
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")]
 
 
 @pytest.fixture(autouse=True)
-def _own_media(settings, tmp_path) -> None:
+def _own_media(settings, tmp_path) -> Iterator[None]:
     settings.MEDIA_ROOT = tmp_path
+    cache.clear()  # Wagtail remembers renditions by the image's number
+    yield
+    gc.collect()
+
+
+def saved(form) -> SiteImage:
+    assert form.is_valid(), form.errors
+    return form.save()
 
 
 def image_form(content: bytes, name: str = "see.jpg", description: str = "Ein See"):
@@ -42,7 +54,7 @@ def test_image_loses_place_and_camera() -> None:
     original = picture(exif=exif, comment=b"geheim")
     assert b"Kamera der Stadt" in original
 
-    image = image_form(original).save()
+    image = saved(image_form(original))
 
     stored = image.file.open().read()
     assert b"Kamera der Stadt" not in stored
@@ -54,7 +66,7 @@ def test_image_lying_on_its_side_is_set_upright() -> None:
     exif = Image.Exif()
     exif[0x0112] = 6
 
-    image = image_form(picture(size=(60, 40), exif=exif)).save()
+    image = saved(image_form(picture(size=(60, 40), exif=exif)))
 
     assert (image.width, image.height) == (40, 60)
 
@@ -83,7 +95,7 @@ def test_file_that_is_no_allowed_image_is_refused(name: str, content: bytes) -> 
 
 
 def test_image_with_too_many_pixels_is_refused() -> None:
-    form = image_form(picture("PNG", size=(9000, 6000)), "bild.png")
+    form = image_form(picture("PNG", size=(9000, 6000), mode="1"), "bild.png")
 
     assert not form.is_valid()
 
@@ -100,7 +112,7 @@ def office_file(folder: str) -> bytes:
     ("name", "content"),
     [
         ("plan.pdf", b"%PDF-1.7\n"),
-        ("daten.csv", "Ort;Zahl\nOlpe;1\n".encode()),
+        ("daten.csv", b"Ort;Zahl\nOlpe;1\n"),
         ("brief.docx", office_file("word")),
     ],
 )
@@ -128,7 +140,7 @@ def test_document_that_lies_is_refused(name: str, content: bytes) -> None:
 def test_document_that_is_too_large_is_refused(settings) -> None:
     settings.WAGTAILDOCS_MAX_UPLOAD_SIZE = 5
 
-    with pytest.raises(ValidationError, match="20|kleiner|smaller|größer"):
+    with pytest.raises(ValidationError, match="größer als"):
         check_document(upload("plan.pdf", b"%PDF-1.7\n"))
 
 
@@ -142,7 +154,7 @@ def test_document_is_handed_out_as_attachment(client: Client, agency) -> None:
 
 
 def shown_picture(client: Client) -> str:
-    image = image_form(picture(size=(1200, 800))).save()
+    image = saved(image_form(picture(size=(1200, 800))))
     body = [{"type": "image", "value": {"image": image.pk, "alt": "", "caption": ""}}]
     start_page("de").add_child(instance=ContentPage(title="Bild", slug="bild", body=body))
     return client.get("/bild/").content.decode()
@@ -178,7 +190,9 @@ def test_originals_and_documents_are_not_public(client: Client, agency, name: st
     assert client.get(f"/media/{name}").status_code == 404
 
 
-@pytest.mark.parametrize("name", ["images/../documents/a.jpg", "images/%2e%2e/%2e%2e/a.jpg", "images//etc/a.jpg", "images/fehlt.jpg"])
+@pytest.mark.parametrize(
+    "name", ["images/../documents/a.jpg", "images/%2e%2e/%2e%2e/a.jpg", "images//etc/a.jpg", "images/fehlt.jpg"]
+)
 def test_no_way_out_of_the_public_folders(client: Client, agency, name: str) -> None:
     default_storage.save("documents/a.jpg", ContentFile(b"x"))
 

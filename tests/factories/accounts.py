@@ -21,7 +21,9 @@ def person(name: str, *, password: str | None = None, **fields: Any) -> User:
 
 def member(user: User, organisation: Organisation, role: str, **fields: Any) -> Membership:
     """A role held since long ago, without end. The account forgets what it remembered of its roles."""
-    membership = Membership.objects.create(user=user, organisation=organisation, role=role, **{"since": LONG_AGO, **fields})
+    membership = Membership.objects.create(
+        user=user, organisation=organisation, role=role, **{"since": LONG_AGO, **fields}
+    )
     user.refresh_from_db()
     return membership
 

@@ -6,15 +6,14 @@ import pytest
 from django.db import connection
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    pass
 
 
 @pytest.fixture
-def trial_jobs(db: None) -> Iterator[None]:
+def trial_jobs(db: None) -> None:
     """The jobs of jobs_app and their tables."""
     from tests.kernel.jobs_app.tasks import TABLES
 
     with connection.cursor() as cursor:
         for statement in TABLES:
             cursor.execute(statement)
-    yield

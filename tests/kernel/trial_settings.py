@@ -4,7 +4,7 @@ import os
 
 import dj_database_url
 
-from andock.config.settings.test import *  # noqa: F403
+from andock.config.settings.test import *
 from andock.config.settings.test import DATABASES, INSTALLED_APPS
 
 INSTALLED_APPS = ["tests.kernel.jobs_app", *INSTALLED_APPS]

@@ -21,7 +21,7 @@ def towns(request: pytest.FixtureRequest) -> int:
 def test_home_costs_the_same_queries_for_one_and_three_towns(
     client: Client, towns: int, django_assert_num_queries
 ) -> None:
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(9):
         answer = client.get("/")
 
     assert answer.context["participation"].certain == towns
@@ -30,7 +30,7 @@ def test_home_costs_the_same_queries_for_one_and_three_towns(
 def test_list_costs_the_same_queries_for_one_and_three_towns(
     client: Client, towns: int, django_assert_num_queries
 ) -> None:
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         answer = client.get("/kommunen/")
 
     assert answer.context["count"] == towns
@@ -39,7 +39,7 @@ def test_list_costs_the_same_queries_for_one_and_three_towns(
 def test_town_costs_the_same_queries_for_one_and_three_towns(
     client: Client, towns: int, django_assert_num_queries
 ) -> None:
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         answer = client.get("/kommunen/olpe/")
 
     assert answer.context["entry"].role == "participating"

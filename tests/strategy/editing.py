@@ -59,7 +59,7 @@ def typed(found: ElementVersion, **changes: object) -> dict[str, Submitted]:
     return {name: Submitted(value, fingerprint(loaded.get(name))) for name, value in values.items()}
 
 
-def save(
+def save(  # noqa: PLR0917
     editor: User, edition: Edition, name: str, fields: dict[str, Submitted], step: BlockStep | None = None,
     deleted: frozenset[str] = frozenset(),
 ) -> Saved:  # fmt: skip
@@ -75,9 +75,7 @@ def lineage(edition: Edition) -> set[tuple[str, str, str]]:
         if one
         for found in one.versions.all()
     }
-    return {
-        (row.kind, names.get(row.source_id, "–"), names.get(row.target_id, "–")) for row in edition.lineage.all()
-    }
+    return {(row.kind, names.get(row.source_id, "–"), names.get(row.target_id, "–")) for row in edition.lineage.all()}
 
 
 def text_of(edition: Edition, name: str) -> list[tuple[str, str]]:

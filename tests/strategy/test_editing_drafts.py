@@ -72,7 +72,7 @@ def test_two_people_describe_different_fields_and_both_land(framework: Framework
 def test_edition_in_force_is_not_described(framework: Framework, editor: User) -> None:
     edition = in_force(framework)
 
-    with pytest.raises(Denied, match="stays as it is|bleibt"):
+    with pytest.raises(Denied, match=r"stays as it is|bleibt"):
         drafts.describe_edition(actor=editor, edition=edition, fields={"title": Submitted("Neu", "")})
 
 

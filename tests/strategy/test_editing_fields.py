@@ -91,9 +91,7 @@ def test_text_in_a_block_somebody_deleted_is_kept_as_a_conflict_and_comes_back(
     assert text_of(edition, "g1") == [(B2, "Für alle."), (B1, "Mein Satz.")]
 
 
-def test_block_that_went_to_another_element_comes_back_under_a_new_identity(
-    framework: Framework, editor: User
-) -> None:
+def test_block_that_went_to_another_element_comes_back_under_a_new_identity(framework: Framework, editor: User) -> None:
     edition = draft(framework, editor)
     split_element(actor=editor, edition=edition, element_id=uid("g1"), blocks={B1}, title="Teil", reason="Zwei Dinge.")
 

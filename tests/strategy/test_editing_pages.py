@@ -101,9 +101,7 @@ def test_page_of_an_element_opens_and_is_never_stored(desk: Client, edition: Edi
 
 @pytest.mark.parametrize("name", [*ADDRESSES, *ELEMENT_ADDRESSES])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_page_is_closed_to_people_of_other_places(
-    edition: Edition, stranger: User, name: str, method: str
-) -> None:
+def test_page_is_closed_to_people_of_other_places(edition: Edition, stranger: User, name: str, method: str) -> None:
     url = address(name, edition, "g1" if name in ELEMENT_ADDRESSES else "")
 
     answer = getattr(signed_in(stranger), method)(url)
@@ -431,9 +429,16 @@ def test_way_to_the_editor_is_shown_to_editors_only(framework: Framework, desk: 
     assert reverse("strategy:edit") not in signed_in(stranger).get(url).content.decode()
 
 
-@pytest.mark.parametrize("name", ["edit_edition", "edit_preview", "edit_publish", "edit_join", "edit_element", "edit_numbers"])
-def test_number_of_queries_does_not_grow_with_the_elements(
-    desk: Client, framework: Framework, editor: User, django_assert_num_queries, django_assert_max_num_queries, name: str
+@pytest.mark.parametrize(
+    "name", ["edit_edition", "edit_preview", "edit_publish", "edit_join", "edit_element", "edit_numbers"]
+)
+def test_number_of_queries_does_not_grow_with_the_elements(  # noqa: PLR0917
+    desk: Client,
+    framework: Framework,
+    editor: User,
+    django_assert_num_queries,
+    django_assert_max_num_queries,
+    name: str,
 ) -> None:
     small = drafts.import_draft(
         actor=editor, framework=framework, document=document(element("g1"), ordinal=1), replacing=False

@@ -51,7 +51,7 @@ def test_step_that_leads_nowhere_is_refused_with_a_reason(
 ) -> None:
     edition = draft(framework, editor)
 
-    with pytest.raises(CannotChange, match="."):
+    with pytest.raises(CannotChange, match=r"."):
         structure.move_element(actor=editor, edition=edition, element_id=uid(name), step=step)
 
     assert order(edition) == ["g1", "g2", ".m1", ".m2"]
@@ -154,9 +154,7 @@ def test_join_of_what_was_split_is_plain_continuation(framework: Framework, edit
         actor=editor, edition=edition, element_id=uid("g1"), blocks={B2}, title="Teil", reason="Grund"
     )
 
-    succession.join_elements(
-        actor=editor, edition=edition, element_id=uid("g1"), others=[part.element_id], reason=""
-    )
+    succession.join_elements(actor=editor, edition=edition, element_id=uid("g1"), others=[part.element_id], reason="")
 
     assert text_of(edition, "g1") == [(B1, "Offene Daten."), (B2, "Für alle.")]
     assert lineage(edition) == set()

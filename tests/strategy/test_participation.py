@@ -4,10 +4,15 @@ from datetime import date
 
 import pytest
 
-from andock.strategy.queries import participation_on
+from andock.organisations.models import Municipality
+from andock.strategy.queries import Participation, participation_on, periods_on
 from tests.factories.organisations import docked, municipality
 
 pytestmark = pytest.mark.django_db
+
+
+def counted(day: date, *towns: Municipality) -> Participation:
+    return participation_on(day, towns, periods_on(day))
 
 
 def test_participation_counts_certain_and_possible() -> None:
@@ -17,7 +22,7 @@ def test_participation_counts_certain_and_possible() -> None:
     docked(olpe, "2019-07-09", "pioneer")
     docked(wenden, "[2020-09-15..2021-23]")
 
-    found = participation_on(date(2021, 6, 1), [olpe, wenden, balve])
+    found = counted(date(2021, 6, 1), olpe, wenden, balve)
 
     assert (found.certain, found.possible, found.total) == (1, 2, 3)
     assert (found.population_certain, found.population_possible, found.population_total) == (3000, 5000, 10_000)
@@ -29,14 +34,14 @@ def test_supporter_does_not_count_as_taking_part() -> None:
     olpe = municipality("Olpe")
     docked(olpe, role="supporter")
 
-    assert participation_on(date(2024, 1, 1), [olpe]).possible == 0
+    assert counted(date(2024, 1, 1), olpe).possible == 0
 
 
 def test_municipality_that_left_counts_until_its_last_day() -> None:
     olpe = municipality("Olpe")
     docked(olpe, "2019-07-09", until="2022-06")
 
-    days = {day: participation_on(day, [olpe]) for day in (date(2022, 5, 31), date(2022, 6, 15), date(2022, 7, 1))}
+    days = {day: counted(day, olpe) for day in (date(2022, 5, 31), date(2022, 6, 15), date(2022, 7, 1))}
 
     assert [(found.certain, found.possible) for found in days.values()] == [(1, 1), (0, 1), (0, 0)]
 
@@ -45,4 +50,4 @@ def test_docking_may_precede_the_first_edition() -> None:
     olpe = municipality("Olpe")
     docked(olpe, "2019-07-09")
 
-    assert participation_on(date(2019, 7, 9), [olpe]).certain == 1
+    assert counted(date(2019, 7, 9), olpe).certain == 1

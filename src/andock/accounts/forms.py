@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from andock.organisations.choices import Role
 
 
-
 class DateInput(forms.DateInput):
     """The browser's own date field."""
 
@@ -60,7 +59,9 @@ class InvitationForm(RoleForm):
 class EndForm(forms.Form):
     """When and why a membership ends."""
 
-    last_day = forms.DateField(label=_("Last day"), required=False, widget=DateInput, help_text=_("Leave empty to end it at once."))
+    last_day = forms.DateField(
+        label=_("Last day"), required=False, widget=DateInput, help_text=_("Leave empty to end it at once.")
+    )
     reason = forms.CharField(
         label=_("Reason"), required=False, max_length=200,
         help_text=_("It stands in the trail for years. Please name no personal circumstances."),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.sites.requests import RequestSite
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language_from_path
@@ -18,7 +19,9 @@ from .views.typed import signed_out
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from django.forms import Form
     from django.http import HttpRequest, HttpResponse
+    from django.template.response import TemplateResponse
 
 
 class SecondFactorMiddleware:
@@ -42,6 +45,19 @@ class SecondFactorMiddleware:
             return None
         messages.info(request, _("Please set up a second factor first: it protects what you may change."))
         return redirect(f"{reverse('mfa_activate_totp')}?{urlencode({'next': request.get_full_path()})}")
+
+    def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
+        """Allauth's pages call its own notion of a site ``site``; the frame's context of that name must show through."""
+        if response.context_data and isinstance(response.context_data.get("site"), RequestSite):
+            del response.context_data["site"]
+            _without_placeholders(response.context_data.get("form"))
+        return response
+
+
+def _without_placeholders(form: Form | None) -> None:
+    """A placeholder repeats the label in grey and vanishes when somebody types."""
+    for field in form.fields.values() if form else ():
+        field.widget.attrs.pop("placeholder", None)
 
 
 def is_editing_path(path: str) -> bool:

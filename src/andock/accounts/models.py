@@ -34,11 +34,11 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> User:
         return self.create_user(email, password, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, email: str) -> User:
+    def get_by_natural_key(self, email: str | None) -> User:
         return self.get(email__iexact=email)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]
     """A person with an account, known by the e-mail address."""
 
     email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
@@ -98,7 +98,10 @@ class Membership(models.Model):
 
     user = models.ForeignKey(User, verbose_name=_("person"), on_delete=models.PROTECT, related_name="memberships")
     organisation = models.ForeignKey(
-        "organisations.Organisation", verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="memberships"
+        "organisations.Organisation",
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="memberships",
     )
     role = models.CharField(_("role"), max_length=30, choices=Role.choices)
     since = models.DateField(_("since"))
@@ -111,8 +114,12 @@ class Membership(models.Model):
     class Meta:
         ordering = ("organisation", "role", "since")
         constraints = [
-            models.CheckConstraint(condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="membership_dates_in_order"),
-            models.CheckConstraint(condition=Q(deputy_of__isnull=True) | Q(until__isnull=False), name="membership_deputy_ends"),
+            models.CheckConstraint(
+                condition=Q(until__isnull=True) | Q(until__gte=F("since")), name="membership_dates_in_order"
+            ),
+            models.CheckConstraint(
+                condition=Q(deputy_of__isnull=True) | Q(until__isnull=False), name="membership_deputy_ends"
+            ),
             models.UniqueConstraint(
                 fields=["user", "organisation", "role"], condition=Q(until__isnull=True), name="membership_open_once"
             ),
@@ -145,7 +152,10 @@ class Invitation(models.Model):
 
     email = models.EmailField(_("e-mail address"), max_length=254)
     organisation = models.ForeignKey(
-        "organisations.Organisation", verbose_name=_("organisation"), on_delete=models.PROTECT, related_name="invitations"
+        "organisations.Organisation",
+        verbose_name=_("organisation"),
+        on_delete=models.PROTECT,
+        related_name="invitations",
     )
     role = models.CharField(_("role"), max_length=30, choices=Role.choices)
     until = models.DateField(_("until"), null=True, blank=True)

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     Actor = User | AnonymousUser
 
 
-def holds(actor: Actor, roles: Collection[str], organisation: Organisation | None = None, day: date | None = None) -> bool:
+def holds(
+    actor: Actor, roles: Collection[str], organisation: Organisation | None = None, day: date | None = None
+) -> bool:
     """Whether one of ``roles`` is held in ``organisation`` (anywhere if None) on ``day`` (today if None)."""
     return actor.is_authenticated and actor.holds(roles, organisation, day)
 
@@ -54,7 +56,9 @@ def may_manage_people(actor: Actor, organisation: Organisation) -> Verdict:
     """Releasers look after the people of their organisation, the agency after all."""
     if holds(actor, RELEASING_ROLES, organisation) or holds(actor, {Role.AGENCY_EDITOR}):
         return ALLOWED
-    return denied(_("Only a releaser of %s or the agency decides who works here. Please ask one of them.") % organisation)
+    return denied(
+        _("Only a releaser of %s or the agency decides who works here. Please ask one of them.") % organisation
+    )
 
 
 def may_invite(actor: Actor, organisation: Organisation, role: str) -> Verdict:

@@ -12,6 +12,7 @@ from allauth.socialaccount import views as linked
 from allauth.usersessions import views as sessions
 from django.urls import include, path, register_converter
 
+from . import oidc
 from .views import account as own
 from .views import invitations, people, trail
 
@@ -48,13 +49,21 @@ KONTO = [
     path("passwort/vergessen/", account.password_reset, name="account_reset_password"),
     path("passwort/vergessen/gesendet/", account.password_reset_done, name="account_reset_password_done"),
     path("passwort/neu/fertig/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
-    path("passwort/neu/<base36:uidb36>-<str:key>/", account.password_reset_from_key, name="account_reset_password_from_key"),
+    path(
+        "passwort/neu/<base36:uidb36>-<str:key>/",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
     path("zweiter-faktor/", second_factor.index, name="mfa_index"),
     path("zweiter-faktor/app/einrichten/", totp.activate_totp, name="mfa_activate_totp"),
     path("zweiter-faktor/app/entfernen/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("zweiter-faktor/notfallcodes/", recovery_codes.view_recovery_codes, name="mfa_view_recovery_codes"),
-    path("zweiter-faktor/notfallcodes/neu/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("zweiter-faktor/notfallcodes/datei/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path(
+        "zweiter-faktor/notfallcodes/neu/", recovery_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"
+    ),
+    path(
+        "zweiter-faktor/notfallcodes/datei/", recovery_codes.download_recovery_codes, name="mfa_download_recovery_codes"
+    ),
     path("zweiter-faktor/schluessel/", security_keys.list_webauthn, name="mfa_list_webauthn"),
     path("zweiter-faktor/schluessel/neu/", security_keys.add_webauthn, name="mfa_add_webauthn"),
     path("zweiter-faktor/schluessel/<int:pk>/entfernen/", security_keys.remove_webauthn, name="mfa_remove_webauthn"),
@@ -64,7 +73,8 @@ KONTO = [
     path("verknuepfungen/fehler/", linked.login_error, name="socialaccount_login_error"),
     path("verknuepfungen/neu/", linked.signup, name="socialaccount_signup"),
     path("sitzungen/", sessions.list_usersessions, name="usersessions_list"),
-    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("anmelden/mit/<slug:provider_id>/", oidc.login, name="openid_connect_login"),
+    path("anmelden/mit/<slug:provider_id>/zurueck/", oidc.callback, name="openid_connect_callback"),
 ]
 
 OWN = [

@@ -21,7 +21,9 @@ class Entry(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.DO_NOTHING, null=True, db_constraint=False, related_name="+"
     )
     actor_roles = models.CharField(max_length=200, blank=True)
-    organisation = models.ForeignKey("organisations.Organisation", on_delete=models.PROTECT, null=True, related_name="+")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     action = models.CharField(max_length=60)
     object_type = models.CharField(max_length=80)
     object_id = models.CharField(max_length=40)

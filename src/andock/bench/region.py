@@ -18,21 +18,136 @@ import yaml
 
 PER_DISTRICT = 25
 EDITIONS = 3
+MOST_ELEMENTS = 9_999
 LARGEST = 2400
-FIRST = (
-    "Alten Birken Buchen Dorn Eber Eichen Erlen Espen Falken Forst Grün Hain Hasel Heide Hirsch Hohen Jagd Kalten "
-    "Kirch Königs Krähen Lang Linden Mittel Mühl Neuen Nieder Nuss Ober Otter Rabe Reh Rosen Sonnen Stein Tannen "
-    "Ulmen Unter Wald Wiesen"
-).split()
-LAST = (
-    "ach au bach berg born bruch brück burg dorf eck feld furt garten grund hagen haus heim hof holz hütte kamp kirchen "
-    "lage land loh markt moor mühle münde ohl rade reuth rode sand scheid see stadt stein tal thal um ur wald wang "
-    "weiler werth wick wies winkel zell"
-).split()
-WORDS = (
-    "Kommunen Menschen Daten Wege Bürger Dienste Energie Schulen Vereine Höfe Wälder Betriebe planen teilen prüfen "
-    "nutzen öffnen verbinden gemeinsam offen einfach dauerhaft vor Ort für alle und mit der Region im Dorf"
-).split()
+FIRST = [
+    "Alten",
+    "Birken",
+    "Buchen",
+    "Dorn",
+    "Eber",
+    "Eichen",
+    "Erlen",
+    "Espen",
+    "Falken",
+    "Forst",
+    "Grün",
+    "Hain",
+    "Hasel",
+    "Heide",
+    "Hirsch",
+    "Hohen",
+    "Jagd",
+    "Kalten",
+    "Kirch",
+    "Königs",
+    "Krähen",
+    "Lang",
+    "Linden",
+    "Mittel",
+    "Mühl",
+    "Neuen",
+    "Nieder",
+    "Nuss",
+    "Ober",
+    "Otter",
+    "Rabe",
+    "Reh",
+    "Rosen",
+    "Sonnen",
+    "Stein",
+    "Tannen",
+    "Ulmen",
+    "Unter",
+    "Wald",
+    "Wiesen",
+]
+LAST = [
+    "ach",
+    "au",
+    "bach",
+    "berg",
+    "born",
+    "bruch",
+    "brück",
+    "burg",
+    "dorf",
+    "eck",
+    "feld",
+    "furt",
+    "garten",
+    "grund",
+    "hagen",
+    "haus",
+    "heim",
+    "hof",
+    "holz",
+    "hütte",
+    "kamp",
+    "kirchen",
+    "lage",
+    "land",
+    "loh",
+    "markt",
+    "moor",
+    "mühle",
+    "münde",
+    "ohl",
+    "rade",
+    "reuth",
+    "rode",
+    "sand",
+    "scheid",
+    "see",
+    "stadt",
+    "stein",
+    "tal",
+    "thal",
+    "um",
+    "ur",
+    "wald",
+    "wang",
+    "weiler",
+    "werth",
+    "wick",
+    "wies",
+    "winkel",
+    "zell",
+]
+WORDS = [
+    "Kommunen",
+    "Menschen",
+    "Daten",
+    "Wege",
+    "Bürger",
+    "Dienste",
+    "Energie",
+    "Schulen",
+    "Vereine",
+    "Höfe",
+    "Wälder",
+    "Betriebe",
+    "planen",
+    "teilen",
+    "prüfen",
+    "nutzen",
+    "öffnen",
+    "verbinden",
+    "gemeinsam",
+    "offen",
+    "einfach",
+    "dauerhaft",
+    "vor",
+    "Ort",
+    "für",
+    "alle",
+    "und",
+    "mit",
+    "der",
+    "Region",
+    "im",
+    "Dorf",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +161,7 @@ class Size:
     def __post_init__(self) -> None:
         if not 1 <= self.municipalities <= min(LARGEST, len(FIRST) * len(LAST)):
             raise ValueError(f"Choose between 1 and {min(LARGEST, len(FIRST) * len(LAST))} municipalities.")
-        if not 1 <= self.elements <= 9_999:
+        if not 1 <= self.elements <= MOST_ELEMENTS:
             raise ValueError("Choose between 1 and 9999 elements.")
 
 
@@ -93,7 +208,14 @@ def _district_key(number: int) -> str:
 
 def _districts(size: Size) -> Iterator[dict[str, Any]]:
     for key in sorted({_district_key(number) for number in range(size.municipalities)}):
-        yield {"ags": key, "ars": key, "name": f"Kreis {int(key[2:]) + 1}", "slug": "", "website": "", "source": "erfunden"}
+        yield {
+            "ags": key,
+            "ars": key,
+            "name": f"Kreis {int(key[2:]) + 1}",
+            "slug": "",
+            "website": "",
+            "source": "erfunden",
+        }
 
 
 def _towns(size: Size, chance: random.Random) -> Iterator[dict[str, Any]]:
@@ -142,7 +264,12 @@ def _dockings(towns: list[dict[str, Any]], chance: random.Random) -> Iterator[di
 
 
 # --- its words ------------------------------------------------------------------------------------------------------
-FRAMEWORK = {"slug": "rahmenstrategie", "title": "Rahmenstrategie", "owner": "agentur", "text": "Erfunden, um zu messen."}
+FRAMEWORK = {
+    "slug": "rahmenstrategie",
+    "title": "Rahmenstrategie",
+    "owner": "agentur",
+    "text": "Erfunden, um zu messen.",
+}
 TERMS = {"topics": 9, "fields": 8, "principles": 3}
 VOCABULARIES = {
     name: [{"slug": f"{name}-{number}", "label": {"de": f"Begriff {number}"}} for number in range(1, count + 1)]
@@ -185,7 +312,8 @@ def _edition(ordinal: int, size: Size, towns: list[dict[str, Any]]) -> dict[str,
         "state": "in_force" if ordinal == EDITIONS else "superseded",
         "date": str(2019 + ordinal),
         "signatories": [
-            {"name": town["name"], "organisation": town["ags"], "role": "pioneer"} for town in towns[: max(1, len(towns) // 10)]
+            {"name": town["name"], "organisation": town["ags"], "role": "pioneer"}
+            for town in towns[: max(1, len(towns) // 10)]
         ],
         "elements": [_element(ordinal, number, size.seed) for number in range(size.elements)],
     }
@@ -204,7 +332,11 @@ def _element(ordinal: int, number: int, seed: int) -> dict[str, Any]:
         "obligation": "recommended",
         "terms": [f"{name}/{name}-{number % count + 1}" for name, count in TERMS.items()],
         "blocks": [
-            {"id": _identity("block", number, place), "kind": "paragraph", "text": " ".join(chance.choices(WORDS, k=40)) + "."}
+            {
+                "id": _identity("block", number, place),
+                "kind": "paragraph",
+                "text": " ".join(chance.choices(WORDS, k=40)) + ".",
+            }
             for place in range(2)
         ],
     }

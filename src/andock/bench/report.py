@@ -26,7 +26,9 @@ def heading(machine: Machine, *, workers: int, rounds: int, seconds: float) -> l
         f"commit {machine.commit}, {workers} worker(s), median of {rounds} rounds of {seconds:g} s, load before start {machine.load}",
     ]
     if not machine.is_reliable:
-        lines.append("UNRELIABLE: other work was going on (load above 1 before the start); ratios may still mean something.")
+        lines.append(
+            "UNRELIABLE: other work was going on (load above 1 before the start); ratios may still mean something."
+        )
     return lines
 
 
@@ -55,9 +57,7 @@ def rate_of(results: Sequence[Result], page: str) -> float:
     return next(result.median("rate") for result in results if result.target.page == page)
 
 
-def write_json(
-    folder: Path, machine: Machine, results: Sequence[Result], *, workers: int, seconds: float
-) -> Path:
+def write_json(folder: Path, machine: Machine, results: Sequence[Result], *, workers: int, seconds: float) -> Path:
     """One file a run, named by the moment it ended."""
     folder.mkdir(exist_ok=True)
     ended = datetime.now(UTC)

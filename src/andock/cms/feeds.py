@@ -46,7 +46,7 @@ class NewsFeed(Feed):
     def items(self) -> list[dict[str, Any]]:
         language = get_language() or settings.LANGUAGE_CODE
         entries = [_news_entry(page, language) for page in queries.news()[:LENGTH]]
-        entries += [_edition_entry(edition) for edition in public_editions()]
+        entries += [_edition_entry(edition) for edition in public_editions() if edition.date]
         return sorted(entries, key=lambda entry: entry["on"], reverse=True)[:LENGTH]
 
     def item_title(self, item: dict[str, Any]) -> str:

@@ -29,7 +29,7 @@ class BarrierForm(forms.ModelForm):
         help_texts = {
             "text": _("For example: “I cannot reach the menu with the keyboard.”"),
             "page": _("The address of the page, as far as you know it."),
-            "email": _("Only if you want an answer. We delete it once the report is settled."),
+            "email": _("Only if you want an answer. We delete it after a year at the latest."),
         }
         error_messages = {
             "text": {"required": _("Please write what did not work. One sentence is enough.")},
@@ -42,7 +42,7 @@ class BarrierForm(forms.ModelForm):
 
     @property
     def values(self) -> dict[str, Any]:
-        return {name: self.cleaned_data[name] for name in self._meta.fields}
+        return {name: self.cleaned_data[name] for name in ("text", "page", "email")}
 
     def clean_text(self) -> str:
         return without_control_characters(self.cleaned_data["text"])

@@ -1,7 +1,7 @@
 """The gate of the editorial office: only the agency's editors pass, with a policy of its own for scripts.
 
 Whoever passes stands in one Wagtail group that holds the rights on pages, images and documents. The group follows the
-membership at every request, so a role that has ended ends here at once. See docs/develop/decisions/editorial-office.md.
+membership at every request, so a role that has ended ends here at once. See docs/develop/decisions/0007-editorial-office.md.
 """
 
 from __future__ import annotations
@@ -66,7 +66,8 @@ def _set_policy(response: HttpResponseBase) -> None:
     if preview := response.headers.get(HEADER):
         response.headers[HEADER] = preview.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
     else:
-        response._csp_config = OFFICE_POLICY  # noqa: SLF001  what django-csp's own decorator sets
+        # What django-csp's own decorator sets.
+        response._csp_config = OFFICE_POLICY  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 def may_edit_pages(user: User) -> Verdict:

@@ -160,7 +160,7 @@ def _change(page: Page, values: dict[str, Any], places: list[Any] | None) -> str
 
 def _prepared(model: type[Page], values: dict[str, Any]) -> dict[str, Any]:
     """Bodies as Wagtail's stream values, the rest as it is."""
-    fields = {name: model._meta.get_field(name) for name in values}  # noqa: SLF001
+    fields = {name: model._meta.get_field(name) for name in values}
     return {
         name: fields[name].to_python(value) if isinstance(fields[name], StreamField) else value
         for name, value in values.items()

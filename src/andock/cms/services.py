@@ -5,10 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,24 +17,14 @@ from .mail import mail_report
 from .models import BarrierReport
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from datetime import datetime
+
 
 PER_SENDER_AND_HOUR = 5
 PER_HOUR = 60
 HOUR = timedelta(hours=1)
-
-
-def sender_of(request: HttpRequest) -> str:
-    """A name for the sender's network address that holds for one day and leads back to nobody without our key."""
-    today = timezone.localdate().isoformat()
-    return salted_hmac("andock.cms.barrier", f"{today} {_network_address(request)}", algorithm="sha256").hexdigest()
-
-
-def _network_address(request: HttpRequest) -> str:
-    """The client's address; behind proxies the one the outermost trusted proxy saw."""
-    proxies = settings.ENVIRONMENT.trusted_proxies
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
-    return hops[-proxies] if proxies and len(hops) >= proxies else request.META.get("REMOTE_ADDR", "")
+KEEP_SENDER = timedelta(days=1)
+KEEP_REPORT = timedelta(days=365)
 
 
 def may_report_barrier(sender: str) -> Verdict:
@@ -61,3 +49,10 @@ def report_barrier(*, text: str, page: str = "", email: str = "", sender: str = 
     body = f"{text}\n\n{_('Page')}: {page or '–'}\n{_('Answer to')}: {answer}\n"
     mail_report(report, subject=subject, body=body)
     return report
+
+
+@transaction.atomic
+def forget_reports(*, now: datetime) -> None:
+    """Remove what is no longer needed: the sender's key after a day, the report after a year."""
+    BarrierReport.objects.filter(created_at__lt=now - KEEP_REPORT).delete()
+    BarrierReport.objects.filter(created_at__lt=now - KEEP_SENDER).exclude(sender="").update(sender="")

@@ -55,7 +55,7 @@ def without_metadata(file: UploadedFile) -> SimpleUploadedFile:
             pixels.info = {}
         target = BytesIO()
         pixels.save(target, kind, icc_profile=image.info.get("icc_profile"), **SAVE_OPTIONS.get(kind, {}))
-    return SimpleUploadedFile(file.name or "image", target.getvalue(), file.content_type)
+    return SimpleUploadedFile(file.name or "image", target.getvalue(), file.content_type or "")
 
 
 class DocumentForm(BaseDocumentForm):

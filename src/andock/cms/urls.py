@@ -11,5 +11,7 @@ from .views import barrier
 urlpatterns = [
     path("barriere-melden/", barrier.report, name="report_barrier"),
     path("barriere-melden/danke/", barrier.thanks, name="report_barrier_thanks"),
-    path("neuigkeiten/feed.atom", public_page(scopes=(PAGES, "organisations", "strategy"))(NewsFeed()), name="news_feed"),
+    path(
+        "neuigkeiten/feed.atom", public_page(scopes=(PAGES, "organisations", "strategy"))(NewsFeed()), name="news_feed"
+    ),
 ]

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import models
 from wagtail import hooks
+from wagtail.admin.forms.models import register_form_field_override
+from wagtail.admin.widgets import SlugInput
+
+from andock.kernel.text import UMLAUTS
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+# The editor's browser proposes the address from the title; German umlauts are written out as everywhere in the house.
+WRITTEN_OUT = [(chr(letter), text) for letter, text in UMLAUTS.items()]
+register_form_field_override(models.SlugField, override={"widget": SlugInput(formatters=WRITTEN_OUT)})
+
 MENU = {"explorer", "images", "documents", "reports"}
 
 
-@hooks.register("construct_main_menu")
+@hooks.register("construct_main_menu")  # type: ignore[untyped-decorator]
 def keep_pages_images_documents(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [item for item in items if item.name in MENU]
 
 
-@hooks.register("register_rich_text_features", order=1000)
+@hooks.register("register_rich_text_features", order=1000)  # type: ignore[untyped-decorator]
 def without_embeds(features: Any) -> None:
     """No embedded media: it would ask other hosts, and so would every reader."""
     features.default_features = [name for name in features.default_features if name not in ("embed", "image")]

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from environs import Env
+from environs import Env, EnvError
+
+from andock.config.expectations import SettingRefused, refusals, unread
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -43,11 +46,41 @@ class Environment:
 
 
 def read_environment() -> Environment:
-    """Read and check the environment. Raises ``environs.EnvError`` naming the variable at fault."""
+    """Read and check the environment. Raises ``SettingRefused`` naming the variable at fault."""
     env = Env()
     env.read_env(str(Path.cwd() / ".env"), recurse=False)
+    try:
+        environment = _read(env)
+    except EnvError as error:
+        raise unread(error) from None
+    if wrong := list(refusals(_to_check(environment))):
+        raise SettingRefused("\n".join(wrong))
+    return environment
+
+
+def _to_check(environment: Environment) -> dict[str, Any]:
+    """What is checked beyond its type, by variable."""
+    return {
+        "ANDOCK_DATABASE_URL": environment.database,
+        "ANDOCK_SECRET_KEY": environment.secret_key,
+        "ANDOCK_HOSTS": environment.hosts,
+        "ANDOCK_BASE_URL": environment.base_url,
+        "ANDOCK_MAIL_URL": environment.mail,
+        "ANDOCK_MAIL_FROM": environment.mail_from,
+        "ANDOCK_REDIS_URL": environment.redis_url,
+        "ANDOCK_WORKERS": environment.workers,
+        "ANDOCK_PAGE_CACHE_MB": environment.page_cache_mb,
+        "ANDOCK_TRUSTED_PROXIES": environment.trusted_proxies,
+        "ANDOCK_TIME_ZONE": environment.region_time_zone,
+    }
+
+
+def _read(env: Env) -> Environment:
     data = Path(env.str("ANDOCK_DATA", "var")).absolute()
-    data.mkdir(parents=True, exist_ok=True)
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SettingRefused(f"ANDOCK_DATA must be a folder that can be written: {error.strerror}.") from None
     return Environment(
         data=data,
         database=env.dj_db_url("ANDOCK_DATABASE_URL", f"sqlite:///{data / 'andock.sqlite3'}"),
@@ -73,10 +106,15 @@ def read_environment() -> Environment:
 
 
 def _own_key(path: Path) -> str:
-    """The key of this installation, made at the first start and readable by its owner only."""
-    try:
-        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+    """The key of this installation, made at the first start and readable by its owner only.
+
+    Written aside and linked into place, so that of several processes that start at once none reads half a key.
+    """
+    if not path.exists():
+        aside = path.with_name(f"{path.name}.{os.getpid()}")
+        with os.fdopen(os.open(aside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+        with suppress(FileExistsError):
+            os.link(aside, path)
+        aside.unlink()
     return path.read_text().strip()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def site_context(request: HttpRequest) -> SiteContext:
     """The part of the ``site`` context that is data of this installation."""
-    region = the_region()
+    region = getattr(request, "region", None) or the_region()
     links: list[Link] = [{"label": entry.label, "url": reverse(entry.url_name)} for entry in menu()]
     pages = site_links(request)
     return {

@@ -181,9 +181,9 @@ def _groups(old: Edition, new: Edition, rows: tuple[Lineage, ...]) -> Groups:
         group.old.sort(key=lambda element: ranks[0][element.id])
         group.new.sort(key=lambda element: ranks[1][element.id])
     for row in rows:
-        group = groups.get((0, row.source or "")) or (groups.get((1, row.target or "")) if row.source is None else None)
-        if group:
-            group.rows.append(row)
+        explained = groups.get((1, row.target or "")) if row.source is None else groups.get((0, row.source))
+        if explained:
+            explained.rows.append(row)
     return groups
 
 

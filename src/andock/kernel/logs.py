@@ -90,6 +90,9 @@ def configure(*, as_json: bool) -> dict[str, Any]:
             "django": {"handlers": [], "level": "INFO", "propagate": True},
             # The same failures reach us from django_structlog, with the id of the request.
             "django.request": {"level": "CRITICAL"},
+            # Wagtail and the queue tell every step; what went wrong is enough.
+            "django_tasks": {"level": "WARNING"},
+            "wagtail": {"level": "WARNING"},
             "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
         },
     }

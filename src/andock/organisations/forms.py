@@ -89,7 +89,9 @@ def _link(number: int, line: str) -> dict[str, str]:
     try:
         check_url(url)
     except ValidationError as error:
-        raise ValidationError(gettext("Line %d does not end with an address such as https://www.example.org.") % number) from error
+        raise ValidationError(
+            gettext("Line %d does not end with an address such as https://www.example.org.") % number
+        ) from error
     if not label.strip():
         raise ValidationError(gettext("Line %d lacks the words to show before the address.") % number)
     return {"label": label.strip(), "url": url}

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 class MunicipalityFilter(forms.Form):
     """By name or postcode, district and role. Unknown values are ignored, a link never breaks."""
 
+    marks_optional = False
+
     ort = forms.CharField(label=_("Name or postcode"), required=False, max_length=100)
     kreis = forms.ChoiceField(label=_("District"), required=False)
     rolle = forms.ChoiceField(label=_("Role"), required=False)

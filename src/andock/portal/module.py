@@ -5,5 +5,9 @@ from andock.kernel.modules import MenuEntry, Module
 MODULE = Module(
     name="portal",
     urls="andock.portal.urls",
+    sitemaps={
+        "places": "andock.portal.sitemaps.PlaceSitemap",
+        "municipalities": "andock.portal.sitemaps.MunicipalitySitemap",
+    },
     menu=(MenuEntry(_("Municipalities"), "portal:municipalities", 20), MenuEntry(_("Join in"), "portal:join", 90)),
 )

@@ -15,7 +15,7 @@ from andock.design.tilemap import Tile
 from andock.organisations.choices import VocabularyName
 from andock.organisations.queries import boundaries, municipalities, terms
 from andock.strategy.choices import ElementType
-from andock.strategy.queries import elements_of_type, periods_on
+from andock.strategy.queries import by_organisation, elements_of_type, periods_on
 
 if TYPE_CHECKING:
     from andock.organisations.models import District, Municipality, Term
@@ -45,13 +45,15 @@ class Entry:
         return reverse("portal:municipality", args=[self.municipality.organisation.slug])
 
 
-def entries_on(day: date, found: Iterable[Municipality] | None = None) -> list[Entry]:
-    """Municipalities by name with their role on ``day``; all of them unless some are given."""
-    periods = periods_on(day)
-    return [
-        Entry(municipality, periods.get(municipality.pk))
-        for municipality in (municipalities() if found is None else found)
-    ]
+def entries_on(day: date) -> list[Entry]:
+    """All municipalities by name with their role on ``day``."""
+    return entries(periods_on(day))
+
+
+def entries(periods: Iterable[DockingPeriod]) -> list[Entry]:
+    """All municipalities by name with their role by the periods of a day."""
+    roles = by_organisation(periods)
+    return [Entry(municipality, roles.get(municipality.pk)) for municipality in municipalities()]
 
 
 def by_district(entries: Iterable[Entry]) -> list[tuple[District, list[Entry]]]:
@@ -77,7 +79,7 @@ def tiles(entries: Sequence[Entry]) -> tuple[Tile, ...]:
             key=entry.municipality.ags,
         )
         for entry in entries
-        if entry.municipality.tile_column is not None
+        if entry.municipality.tile_column is not None and entry.municipality.tile_row is not None
     )
 
 
@@ -115,7 +117,7 @@ def vocabularies() -> list[tuple[str, list[Term]]]:
     groups: dict[str, list[Term]] = defaultdict(list)
     for term in terms():
         groups[term.get_vocabulary_display()].append(term)
-    order = [VocabularyName(value).label for value in VocabularyName.values]
+    order = [str(VocabularyName(value).label) for value in VocabularyName.values]
     return sorted(groups.items(), key=lambda group: order.index(group[0]))
 
 
@@ -134,7 +136,7 @@ def border_map() -> BorderMap | None:
 
 def border_features(day: date) -> dict[str, Any]:
     """The borders as GeoJSON with name, role and page of each municipality."""
-    periods = periods_on(day)
+    periods = by_organisation(periods_on(day))
     features = []
     for boundary in boundaries():
         entry = Entry(boundary.municipality, periods.get(boundary.municipality_id))

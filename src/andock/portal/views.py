@@ -27,23 +27,25 @@ def home(request: HttpRequest) -> HttpResponse:
     region = organisations.the_region()
     if region is None:
         return render(request, "portal/no_region.html")
+    request.region = region  # spares the frame asking again
     today = localdate()
-    entries = queries.entries_on(today)
+    periods = strategy.periods_on(today)
+    entries = queries.entries(periods)
     edition = strategy.edition_in_force()
     context = {
         "region": region,
         "home": region.text("home"),
-        "participation": strategy.participation_on(today, [entry.municipality for entry in entries]),
+        "participation": strategy.participation_on(today, [entry.municipality for entry in entries], periods),
         "tiles": queries.tiles(entries),
-        "groups": queries.by_district(entries) if len(entries) <= queries.FULL_LIST_LIMIT else None,
+        "groups": queries.by_district(entries),
+        "has_full_list": len(entries) <= queries.FULL_LIST_LIMIT,
         "edition": edition,
         "glance": queries.at_a_glance(edition) if edition else None,
         "joining": region.text("joining"),
-        "supporters": strategy.supporters_on(today),
+        "supporters": [period for period in periods if period.role == "supporter"],
         "border_map": queries.border_map(),
     }
     context["share"] = round(100 * context["participation"].share)
-    context["districts"] = None if context["groups"] else organisations.districts()
     return render(request, "portal/home.html", context)
 
 

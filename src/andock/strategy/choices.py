@@ -73,6 +73,9 @@ class DockingRole(models.TextChoices):
     SUPPORTER = "supporter", _("Supporter")
 
 
+TAKING_PART = (DockingRole.PIONEER, DockingRole.PARTICIPATING)
+
+
 class DockingBasis(models.TextChoices):
     LETTER_OF_INTENT = "letter_of_intent", _("Letter of intent")
     COUNCIL_RESOLUTION = "council_resolution", _("Council resolution")

@@ -179,7 +179,9 @@ def field_rows(fields: Iterable[FieldChange], labels: Mapping[str, str]) -> Iter
         if field.name in {"title", "note"}:
             yield FieldRow(names[field.name], pieces=field.words)
         else:
-            yield FieldRow(names[field.name], gone=_values(field, field.gone, labels), come=_values(field, field.come, labels))
+            yield FieldRow(
+                names[field.name], gone=_values(field, field.gone, labels), come=_values(field, field.come, labels)
+            )
 
 
 def _field_names() -> dict[str, str]:

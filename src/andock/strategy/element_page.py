@@ -106,7 +106,7 @@ class ElementPage:
         return form
 
     def is_valid(self) -> bool:
-        return all([form.is_valid() for form in self.forms()])
+        return all([form.is_valid() for form in self.forms()])  # noqa: C419  every form shall tell its errors
 
     def forms(self) -> list[Any]:
         return [self.main, self.sources, self.parameters, *(row.form for row in self.blocks)]

@@ -33,7 +33,9 @@ RELATIONS = (
 class LockedForm(forms.Form):
     """A form whose fields travel with ``base_<name>``, the fingerprint of what was loaded."""
 
-    def __init__(self, *args: Any, loaded: Mapping[str, Any], mine: Mapping[str, Any] | None = None, **kwargs: Any):
+    def __init__(
+        self, *args: Any, loaded: Mapping[str, Any], mine: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> None:
         """``loaded`` is what is saved now, ``mine`` what somebody typed instead and still has to decide about."""
         super().__init__(*args, initial=dict(loaded) | dict(mine or {}), **kwargs)
         self.locked = tuple(name for name in self.fields if name in loaded)
@@ -44,9 +46,7 @@ class LockedForm(forms.Form):
 
     def submitted(self) -> dict[str, Submitted]:
         """What was typed, with the fingerprints; call after ``is_valid``."""
-        return {
-            name: Submitted(self.cleaned_data[name], self.cleaned_data[f"base_{name}"]) for name in self.locked
-        }
+        return {name: Submitted(self.cleaned_data[name], self.cleaned_data[f"base_{name}"]) for name in self.locked}
 
 
 class EditionForm(LockedForm):
@@ -150,7 +150,9 @@ class ParameterForm(forms.Form):
 class RowsField:
     """A list of small forms that is locked as one field; rows left empty fall away, two more wait at the end."""
 
-    def __init__(self, name: str, form: type[forms.Form], rows: list[dict], loaded: list[dict], data: Any = None) -> None:
+    def __init__(
+        self, name: str, form: type[forms.Form], rows: list[dict], loaded: list[dict], data: Any = None
+    ) -> None:
         self.name = name
         factory = forms.formset_factory(form, extra=1, max_num=60, absolute_max=60)
         self.formset = factory(data, prefix=name, initial=[_row(row) for row in rows])
@@ -218,7 +220,7 @@ class PlaceForm(ReasonForm):
 
     def __init__(self, *args: Any, places: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = [("", _t("topmost level")), *places]  # type: ignore[attr-defined]
+        self.fields["parent"].choices = [("", _t("topmost level")), *places]
 
 
 class NewElementForm(forms.Form):
@@ -228,7 +230,7 @@ class NewElementForm(forms.Form):
 
     def __init__(self, *args: Any, places: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = [("", _t("topmost level")), *places]  # type: ignore[attr-defined]
+        self.fields["parent"].choices = [("", _t("topmost level")), *places]
 
 
 class SplitForm(ReasonForm):
@@ -241,7 +243,7 @@ class SplitForm(ReasonForm):
     def __init__(self, *args: Any, version: ElementVersion, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(block["id"], _beginning(block["text"])) for block in version.blocks]
-        self.fields["blocks"].choices = choices  # type: ignore[attr-defined]
+        self.fields["blocks"].choices = choices
 
 
 class JoinForm(ReasonForm):
@@ -250,7 +252,7 @@ class JoinForm(ReasonForm):
 
     def __init__(self, *args: Any, others: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["others"].choices = list(others)  # type: ignore[attr-defined]
+        self.fields["others"].choices = list(others)
 
 
 class ReplaceForm(ReasonForm):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
@@ -32,7 +32,7 @@ class Wording:
     @property
     def is_same_text(self) -> bool:
         """Whether nothing differs from the wording before, the number aside."""
-        return bool(self.change) and not self.change.is_item
+        return self.change is not None and not self.change.is_item
 
     @property
     def fields(self) -> list[FieldChange]:
@@ -46,7 +46,7 @@ class Wording:
 
     @property
     def is_renumbered(self) -> bool:
-        return bool(self.older) and self.older.label != self.version.label
+        return self.older is not None and self.older.label != self.version.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +78,21 @@ def _with_move(kinds: tuple[str, ...]) -> tuple[str, ...]:
 
 def events(element_id: UUID, rows: Iterable[Lineage], others: Mapping[UUID, ElementVersion]) -> list[Event]:
     """What the lineage says of an element, newest first; rows come ordered by edition."""
-    return [event for _key, group in groupby(rows, key=_occasion(element_id)) for event in _event(element_id, list(group), others)]
+    return [
+        event
+        for _key, group in groupby(rows, key=_occasion(element_id))
+        for event in _event(element_id, list(group), others)
+    ]
 
 
-def _occasion(element_id: UUID):  # noqa: ANN202
+def _occasion(element_id: UUID) -> Callable[[Lineage], tuple[object, ...]]:
     return lambda row: (row.edition_id, row.kind, row.source_id == element_id)
 
 
 def _event(element_id: UUID, rows: list[Lineage], others: Mapping[UUID, ElementVersion]) -> Iterator[Event]:
     is_source = rows[0].source_id == element_id
     ends = dict.fromkeys(row.target_id if is_source else row.source_id for row in rows)
-    named = tuple(others[end] for end in ends if end in others and end != element_id)
+    named = tuple(others[end] for end in ends if end and end in others and end != element_id)
     words = _phrases(is_source=is_source).get(rows[0].kind, "")
     if words:
         yield Event(rows[0].edition, words, named, tuple(dict.fromkeys(row.reason for row in rows if row.reason)))
@@ -104,7 +108,15 @@ def _phrases(*, is_source: bool) -> dict[str, str]:
         LineageKind.WITHDRAWN: _("withdrawn"),
     }
     if is_source:
-        own = {LineageKind.SPLIT: _("divided into"), LineageKind.JOINED: _("joined into"), LineageKind.REPLACED: _("replaced by")}
+        own = {
+            LineageKind.SPLIT: _("divided into"),
+            LineageKind.JOINED: _("joined into"),
+            LineageKind.REPLACED: _("replaced by"),
+        }
     else:
-        own = {LineageKind.SPLIT: _("taken out of"), LineageKind.JOINED: _("joined from"), LineageKind.REPLACED: _("replaces")}
+        own = {
+            LineageKind.SPLIT: _("taken out of"),
+            LineageKind.JOINED: _("joined from"),
+            LineageKind.REPLACED: _("replaces"),
+        }
     return {str(kind): words for kind, words in (either | own).items()}

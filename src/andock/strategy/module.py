@@ -14,6 +14,10 @@ MODULE = Module(
         "andock.strategy.loader.load_dockings",
         "andock.strategy.loader.load_editions",
     ),
+    sitemaps={
+        "editions": "andock.strategy.sitemaps.EditionSitemap",
+        "elements": "andock.strategy.sitemaps.ElementSitemap",
+    },
     frozen=FROZEN,
     actions=ACTIONS,
     panels={"accounts.start": "andock.strategy.panels.editing"},

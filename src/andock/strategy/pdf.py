@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,8 +19,8 @@ from andock.organisations.queries import the_region
 
 from . import queries
 from .blocks import shown
-from .outline import Node, outline
 from .origin import origin
+from .outline import Node, outline
 
 if TYPE_CHECKING:
     from .models import Edition
@@ -31,6 +29,8 @@ TEMPLATE = Path(__file__).parent / "typst" / "edition.typ"
 FONTS = Path(design.__file__).parent / "fonts"
 KEPT = 60
 """How many drawn files stay on disk; the oldest go first."""
+LONG = 1500
+"""Letters from which a passage may be broken over two pages."""
 
 
 class DrawingFailed(RuntimeError):
@@ -76,7 +76,7 @@ def _keep(path: Path, drawn: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
         file.write(drawn)
-    os.replace(file.name, path)
+    Path(file.name).replace(path)
     files = sorted(path.parent.glob("*.pdf"), key=lambda found: found.stat().st_mtime, reverse=True)
     for old in files[KEPT:]:
         old.unlink(missing_ok=True)
@@ -128,6 +128,7 @@ def _element(node: Node, edition: Edition) -> dict[str, Any]:
         "level": min(node.depth + 1, 6),
         "label": version.label,
         "title": version.title,
+        "is_long": sum(len(block["text"]) for block in version.blocks) > LONG,
         "origin": origin(node.since, edition.label),
         "blocks": [shown(block) for block in version.blocks],
         "slots": [{"label": slot["label"], "value": _slot(slot)} for slot in version.parameters],

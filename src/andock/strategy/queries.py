@@ -12,7 +12,7 @@ from django.db.models import Count, Q, QuerySet
 
 from andock.docking import values
 
-from .choices import FROZEN_STATES, DockingRole, EditionState
+from .choices import FROZEN_STATES, TAKING_PART, DockingRole, EditionState
 from .exchange import EditionDocument, SignatoryEntry
 from .models import DockingPeriod, Edition, ElementVersion, Framework, Lineage, Signatory
 
@@ -108,11 +108,11 @@ def lineage_with_titles(edition: Edition) -> list[Lineage]:
     """The lineage of an edition; ``source_title`` and ``target_title`` as they read before and now."""
     rows = list(edition.lineage.order_by("pk"))
     before = previous_edition(edition)
-    old = {found.element_id: str(found) for found in before.versions.all()} if before else {}
-    new = {found.element_id: str(found) for found in edition.versions.all()}
+    old: dict[UUID | None, str] = {found.element_id: str(found) for found in before.versions.all()} if before else {}
+    new: dict[UUID | None, str] = {found.element_id: str(found) for found in edition.versions.all()}
     for row in rows:
-        row.source_title = old.get(row.source_id) or new.get(row.source_id, "")
-        row.target_title = new.get(row.target_id) or old.get(row.target_id, "")
+        row.source_title = old.get(row.source_id) or new.get(row.source_id, "")  # type: ignore[attr-defined]
+        row.target_title = new.get(row.target_id) or old.get(row.target_id, "")  # type: ignore[attr-defined]
     return rows
 
 
@@ -240,30 +240,31 @@ def _signatory(row: Signatory) -> SignatoryEntry:
 
 
 # --- who takes part -------------------------------------------------------------------------------------------------
-def periods_possible_on(day: date) -> QuerySet[DockingPeriod]:
-    """Periods that may cover ``day``."""
-    return DockingPeriod.objects.filter(
-        Q(since_earliest__isnull=True) | Q(since_earliest__lte=day),
-        Q(until_latest__isnull=True) | Q(until_latest__gt=day),
-    ).select_related("docking__organisation")
-
-
-def periods_certain_on(day: date) -> QuerySet[DockingPeriod]:
-    """Periods that cover ``day`` in any case."""
-    return DockingPeriod.objects.filter(
-        Q(since_latest__lte=day), Q(until_text="") | Q(until_earliest__gt=day)
-    ).select_related("docking__organisation")
-
-
 def periods_of(organisation: Organisation) -> QuerySet[DockingPeriod]:
     """When and how an organisation takes or took part, oldest first."""
     return DockingPeriod.objects.filter(docking__organisation=organisation.pk).select_related("docking__framework")
 
 
+def periods_on(day: date) -> list[DockingPeriod]:
+    """The periods that may cover ``day``, one query for everything that is counted or shown of that day."""
+    return list(
+        DockingPeriod.objects.filter(
+            Q(since_earliest__isnull=True) | Q(since_earliest__lte=day),
+            Q(until_latest__isnull=True) | Q(until_latest__gt=day),
+        )
+        .select_related("docking__organisation")
+        .order_by("docking__organisation__name", "since_latest", "pk")
+    )
+
+
 def signatories_on(day: date, framework: Framework) -> list[DockingPeriod]:
     """Who stands behind an edition that comes into force on ``day``: one period each, pioneers first, then by name."""
     ranks = {role: rank for rank, role in enumerate(DockingRole.values)}
-    found = periods_certain_on(day).filter(docking__framework=framework)
+    found = (
+        period
+        for period in periods_on(day)
+        if period.certainly_covers(day) and period.docking.framework_id == framework.pk
+    )
     ordered = sorted(found, key=lambda period: (ranks[period.role], period.docking.organisation.name))
     first: dict[int, DockingPeriod] = {}
     for period in ordered:
@@ -271,16 +272,9 @@ def signatories_on(day: date, framework: Framework) -> list[DockingPeriod]:
     return list(first.values())
 
 
-def supporters_on(day: date) -> list[DockingPeriod]:
-    """Supporters on ``day`` by name."""
-    return list(periods_possible_on(day).filter(role="supporter").order_by("docking__organisation__name"))
-
-
-def periods_on(day: date) -> dict[int, DockingPeriod]:
-    """The period each organisation takes part in on ``day``, by the organisation's id; uncertain ones included."""
-    return {
-        period.docking.organisation_id: period for period in periods_possible_on(day).order_by("since_latest", "pk")
-    }
+def by_organisation(periods: Iterable[DockingPeriod]) -> dict[int, DockingPeriod]:
+    """The newest of the periods of each organisation, by the organisation's id."""
+    return {period.docking.organisation_id: period for period in periods}
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,12 +299,15 @@ class Participation:
         return self.population_certain / self.population_total if self.population_total else 0.0
 
 
-def participation_on(day: date, municipalities: Iterable[Municipality]) -> Participation:
-    """Count for one day over the given municipalities. Supporters do not count as taking part."""
+def participation_on(
+    day: date, municipalities: Iterable[Municipality], periods: Iterable[DockingPeriod]
+) -> Participation:
+    """Count the given municipalities on one day by the periods of that day. Supporters do not take part."""
     municipalities = list(municipalities)
-    certain = _participating(periods_certain_on(day))
-    possible = certain | _participating(periods_possible_on(day))
     people = {municipality.pk: municipality.population for municipality in municipalities}
+    taking_part = [period for period in periods if period.role in TAKING_PART]
+    possible = {period.docking.organisation_id for period in taking_part}
+    certain = {period.docking.organisation_id for period in taking_part if period.certainly_covers(day)}
     return Participation(
         day=day,
         certain=len(certain & people.keys()),
@@ -321,7 +318,3 @@ def participation_on(day: date, municipalities: Iterable[Municipality]) -> Parti
         population_total=sum(people.values()),
         population_on=max((municipality.population_on for municipality in municipalities), default=None),
     )
-
-
-def _participating(periods: QuerySet[DockingPeriod]) -> set[int]:
-    return set(periods.filter(role__in=("pioneer", "participating")).values_list("docking__organisation_id", flat=True))

@@ -26,7 +26,7 @@ class Answer:
     body: bytes
 
     def __getitem__(self, name: str) -> str:
-        return dict((key.lower(), value) for key, value in self.headers)[name.lower()]
+        return {key.lower(): value for key, value in self.headers}[name.lower()]
 
     def __contains__(self, name: str) -> bool:
         return name.lower() in (key.lower() for key, _value in self.headers)
@@ -52,7 +52,7 @@ class Browser:
             "wsgi.input": BytesIO(),
         } | {f"HTTP_{name.upper()}": value for name, value in headers.items()}
         begun: list[Any] = []
-        response = self.app(environ, lambda status, head, exc_info=None: begun.extend((status, head)))
+        response = self.app(environ, lambda status, head, _error=None: begun.extend((status, head)))
         body = b"".join(response)
         if hasattr(response, "close"):
             response.close()

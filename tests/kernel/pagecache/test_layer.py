@@ -38,7 +38,13 @@ def test_kept_page_has_every_header_of_a_rendered_one(browser: Browser) -> None:
     publish("Klima")
 
     assert browser.get("/seite/").headers == kept.headers
-    for name in ("Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy", "X-Frame-Options", "Permissions-Policy"):
+    for name in (
+        "Content-Security-Policy",
+        "X-Content-Type-Options",
+        "Referrer-Policy",
+        "X-Frame-Options",
+        "Permissions-Policy",
+    ):
         assert name in kept
     assert kept["Cache-Control"] == "public, max-age=0, must-revalidate"
     assert kept["Vary"] == "Accept-Encoding, Cookie, HX-Request"
@@ -72,7 +78,7 @@ def test_change_of_other_scope_keeps_page(browser: Browser, rendered: list[str])
 def test_change_rolled_back_keeps_page(browser: Browser, rendered: list[str]) -> None:
     browser.get("/seite/")
 
-    with pytest.raises(ZeroDivisionError), public_transaction():
+    with pytest.raises(ZeroDivisionError), public_transaction():  # noqa: PT012
         bump("terms")
         1 / 0  # noqa: B018
     browser.get("/seite/")
@@ -145,14 +151,18 @@ def test_foreign_cookie_does_not_bypass(browser: Browser, rendered: list[str]) -
     assert len(rendered) == 1
 
 
-@pytest.mark.parametrize("host", ["evil.example", "localhost:8000@evil.example", "localhost:99", "LOCALHOST:8000", "localhost.:8000", ""])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "localhost:8000@evil.example", "localhost:99", "LOCALHOST:8000", "localhost.:8000", ""]
+)
 def test_poisoned_host_neither_hits_nor_is_kept(browser: Browser, host: str) -> None:
     browser.get("/seite/", host=host)
     assert len(browser.app.store) == 0
 
     browser.get("/seite/")
     poisoned = browser.get("/seite/", host=host)
-    assert poisoned.status == 400 or host.lower().removesuffix(":8000").removesuffix(".") in poisoned.body.decode().lower()
+    assert (
+        poisoned.status == 400 or host.lower().removesuffix(":8000").removesuffix(".") in poisoned.body.decode().lower()
+    )
     assert len(browser.app.store) == 1
 
 
@@ -162,7 +172,10 @@ def test_forwarded_host_is_not_believed(browser: Browser) -> None:
     assert "evil" not in browser.get("/seite/").body.decode()
 
 
-@pytest.mark.parametrize(("query", "times"), [("von=1&bis=3", 1), ("von=1&von=2", 2), ("utm_source=x", 2), ("von=1&x=2", 2), ("von=" + "1" * 300, 2)])
+@pytest.mark.parametrize(
+    ("query", "times"),
+    [("von=1&bis=3", 1), ("von=1&von=2", 2), ("utm_source=x", 2), ("von=1&x=2", 2), ("von=" + "1" * 300, 2)],
+)
 def test_only_listed_query_keys_are_kept(browser: Browser, rendered: list[str], query: str, times: int) -> None:
     first, second = browser.get(f"/seite/?{query}"), browser.get(f"/seite/?{query}")
 
@@ -190,7 +203,9 @@ def test_htmx_fragment_is_told_apart(browser: Browser) -> None:
     assert "htmx=None" in browser.get("/seite/").body.decode()
 
 
-@pytest.mark.parametrize("headers", [{"hx_boosted": "true"}, {"hx_history_restore_request": "true"}, {"hx_request": "yes"}])
+@pytest.mark.parametrize(
+    "headers", [{"hx_boosted": "true"}, {"hx_history_restore_request": "true"}, {"hx_request": "yes"}]
+)
 def test_other_htmx_requests_bypass(browser: Browser, rendered: list[str], headers: dict[str, str]) -> None:
     for _time in range(2):
         browser.get("/seite/", **headers)
@@ -206,7 +221,9 @@ def test_every_encoding_holds_the_same_page(browser: Browser, rendered: list[str
     assert "Content-Encoding" not in plain
     assert gzip.decompress(packed.body) == brotli.decompress(best.body) == plain.body
     assert (packed["Content-Encoding"], best["Content-Encoding"]) == ("gzip", "br")
-    assert [int(answer["Content-Length"]) for answer in (plain, packed, best)] == [len(answer.body) for answer in (plain, packed, best)]
+    assert [int(answer["Content-Length"]) for answer in (plain, packed, best)] == [
+        len(answer.body) for answer in (plain, packed, best)
+    ]
     assert len(rendered) == 1
     assert browser.get("/seite/", accept_encoding="br;q=0, gzip") == packed
 
@@ -246,7 +263,9 @@ def test_reader_who_has_an_old_page_gets_the_new_one(browser: Browser) -> None:
 
 
 @pytest.mark.parametrize("path", ["/token/", "/cookie/", "/nonce/"])
-def test_page_with_something_personal_is_never_kept(browser: Browser, rendered: list[str], settings: Any, path: str) -> None:
+def test_page_with_something_personal_is_never_kept(
+    browser: Browser, rendered: list[str], settings: Any, path: str
+) -> None:
     settings.CONTENT_SECURITY_POLICY = {"DIRECTIVES": {"script-src": ["'self'", NONCE]}}
 
     answers = [browser.get(path) for _time in range(2)]
@@ -281,7 +300,7 @@ def test_page_rendered_inside_a_transaction_is_not_kept(browser: Browser) -> Non
 
 def test_database_without_answer_leaves_the_page_to_django(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     browser.get("/seite/")
-    monkeypatch.setattr(browser.app.versions, "read", lambda scopes: None)
+    monkeypatch.setattr(browser.app.versions, "read", lambda _scopes: None)
 
     assert browser.get("/seite/").status == 200
     assert len(site.rendered) == 2

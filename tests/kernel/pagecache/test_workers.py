@@ -83,9 +83,7 @@ def workers(committed_term: None, tmp_path: Path) -> Iterator[list[Worker]]:
             worker.stop()
 
 
-ADD_TERM = (
-    "from andock.organisations.models import Term; Term.objects.create(vocabulary='topics', slug='klima', labels={'de': 'Klima'})"
-)
+ADD_TERM = "from andock.organisations.models import Term; Term.objects.create(vocabulary='topics', slug='klima', labels={'de': 'Klima'})"
 
 
 def test_publishing_in_one_process_shows_in_the_other_at_once(workers: list[Worker]) -> None:

@@ -67,7 +67,9 @@ def invite(
 
 
 @transaction.atomic
-def accept_invitation(*, actor: User | AnonymousUser, invitation: Invitation, name: str = "", password: str = "") -> Membership:
+def accept_invitation(
+    *, actor: User | AnonymousUser, invitation: Invitation, name: str = "", password: str = ""
+) -> Membership:
     """Take up the role; makes the account, with its address confirmed, where ``actor`` is nobody yet.
 
     Does not sign in: that happens at one door only. Raises ``Denied``, and ``ValidationError`` for a weak password.
@@ -140,4 +142,6 @@ def _start(invitation: Invitation, user: User) -> Membership:
     fields = {"user": user, "organisation": invitation.organisation, "role": invitation.role}
     running = Membership.objects.filter(**fields, until=None).first()
     until = max(invitation.until, today) if invitation.until else None
-    return running or Membership.objects.create(**fields, since=today, until=until, invited_by_id=invitation.invited_by_id)
+    return running or Membership.objects.create(
+        **fields, since=today, until=until, invited_by_id=invitation.invited_by_id
+    )

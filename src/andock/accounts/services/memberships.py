@@ -43,7 +43,9 @@ def change_role(*, actor: User, membership: Membership, role: str) -> Membership
 
 
 @transaction.atomic
-def end_membership(*, actor: User, membership: Membership, last_day: date | None = None, reason: str = "") -> Membership:
+def end_membership(
+    *, actor: User, membership: Membership, last_day: date | None = None, reason: str = ""
+) -> Membership:
     """End it after ``last_day``, or at once; deputies end with it.
 
     Raises ``Denied``, also for the last releaser of an organisation, whenever the end would come.
@@ -77,7 +79,9 @@ def _locked(membership: Membership) -> Membership:
 
     Without the lock two releasers could leave at the same moment, each relying on the other.
     """
-    releasers = Membership.objects.select_for_update().filter(organisation=membership.organisation_id, role__in=RELEASING_ROLES)
+    releasers = Membership.objects.select_for_update().filter(
+        organisation=membership.organisation_id, role__in=RELEASING_ROLES
+    )
     list(releasers.order_by("pk").values_list("pk", flat=True))
     return Membership.objects.select_related("user", "organisation").get(pk=membership.pk)
 
@@ -130,4 +134,3 @@ def _tell(membership: Membership, subject: str) -> None:
     text += ".\n\n" + _("If you did not expect this, ask a releaser of your organisation.") + "\n"
     key = f"membership-{membership.pk}-{membership.role}-{membership.until}"
     send_message(to=membership.user.email, subject=subject, text=text, key=key)
-

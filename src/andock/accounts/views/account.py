@@ -23,7 +23,10 @@ if TYPE_CHECKING:
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
     """What belongs to one's own account."""
-    context = {"has_second_factor": is_mfa_enabled(request.user), "has_provider": bool(settings.SOCIALACCOUNT_PROVIDERS)}
+    context = {
+        "has_second_factor": is_mfa_enabled(request.user),
+        "has_provider": bool(settings.SOCIALACCOUNT_PROVIDERS),
+    }
     return render(request, "accounts/overview.html", context)
 
 
@@ -38,7 +41,9 @@ def session(request: HttpRequest) -> HttpResponse:
         request.session.modified = True
     if request.method == "POST" and "text/html" in request.headers.get("Accept", ""):
         back = request.headers.get("Referer", "")
-        return redirect(back if back and url_has_allowed_host_and_scheme(back, {request.get_host()}) else "accounts:start")
+        return redirect(
+            back if back and url_has_allowed_host_and_scheme(back, {request.get_host()}) else "accounts:start"
+        )
     return JsonResponse({"seconds": seconds_left(request)})
 
 

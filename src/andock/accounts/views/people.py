@@ -78,7 +78,9 @@ def revoke(request: HttpRequest, invitation_id: int) -> HttpResponse:
 def change_role(request: HttpRequest, membership_id: int) -> HttpResponse:
     membership = get_object_or_404(queries.memberships_visible_to(request.user), pk=membership_id)
     rules.may_manage_people(request.user, membership.organisation).demand()
-    form = RoleForm(request.POST or None, roles=rules.roles_for(membership.organisation), initial={"role": membership.role})
+    form = RoleForm(
+        request.POST or None, roles=rules.roles_for(membership.organisation), initial={"role": membership.role}
+    )
     if form.is_valid() and _done(form, memberships.change_role, actor=request.user, membership=membership):
         return _back(request, membership, _("The role is changed."))
     return _form_page(request, "accounts/change_role.html", form, membership=membership)

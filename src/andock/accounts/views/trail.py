@@ -50,10 +50,24 @@ def trail(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _csv(entries: Iterable[Entry], name: str) -> HttpResponse:
     """All entries as CSV that spreadsheets open without running anything."""
-    response = HttpResponse(content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    response = HttpResponse(
+        content_type="text/csv; charset=utf-8", headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
     response.write("\ufeff")
     writer = csv.writer(response, delimiter=";")
-    writer.writerow([_("Time"), _("Person"), _("Roles"), _("What happened"), _("Thing"), _("No."), _("Reason"), _("Before (SHA-256)"), _("After (SHA-256)")])
+    writer.writerow(
+        [
+            _("Time"),
+            _("Person"),
+            _("Roles"),
+            _("What happened"),
+            _("Thing"),
+            _("No."),
+            _("Reason"),
+            _("Before (SHA-256)"),
+            _("After (SHA-256)"),
+        ]
+    )
     for entry in entries:
         writer.writerow(
             [

@@ -34,7 +34,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _typed(request: HttpRequest, *, status: int) -> HttpResponse:
-    context = {"typed": _typed_fields(request), "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': _page(request)})}"}
+    context = {
+        "typed": _typed_fields(request),
+        "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': _page(request)})}",
+    }
     response = render(request, "accounts/typed.html", context, status=status)
     add_never_cache_headers(response)
     return response

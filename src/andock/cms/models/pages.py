@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import datetime as dt
 from typing import Any, ClassVar
 
 from django import forms
@@ -120,12 +120,12 @@ class NewsPage(Page):
         super().clean()
         self.sorted_on = self._last_possible_day()
 
-    def _last_possible_day(self) -> date:
+    def _last_possible_day(self) -> dt.date:
         """The day to sort by. A date that cannot be read is reported by its own field, not here."""
         try:
             return parse_date(self.date_text).latest
         except ValueError:
-            return date.max
+            return dt.date.max
 
     @cached_property
     def places(self) -> list[Any]:

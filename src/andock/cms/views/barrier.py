@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import services
 from ..forms import BarrierForm
+from ..senders import sender_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -35,7 +36,7 @@ def thanks(request: HttpRequest) -> HttpResponse:
 
 def _reported(request: HttpRequest, form: BarrierForm) -> bool:
     """Hand the report on; False and a sentence in the form where the limit is reached."""
-    sender = services.sender_of(request)
+    sender = sender_of(request)
     verdict = services.may_report_barrier(sender)
     if not verdict:
         form.refuse(str(verdict.reason))

@@ -30,6 +30,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
@@ -67,9 +68,9 @@ def sign_in_providers(environment: Environment) -> dict:
         "name": environment.oidc_name,
         "client_id": environment.oidc_client_id,
         "secret": environment.oidc_secret,
-        "settings": {"server_url": environment.oidc_issuer, "uid_field": "sub", "oauth_pkce_enabled": True},
+        "settings": {"server_url": environment.oidc_issuer},
     }
-    return {"openid_connect": {"APPS": [app]}}
+    return {"openid_connect": {"APPS": [app], "provider_class": "andock.accounts.oidc.Provider"}}
 
 
 def shared_cache(environment: Environment) -> dict:

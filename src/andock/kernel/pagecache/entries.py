@@ -42,7 +42,11 @@ class Entry:
     @property
     def size(self) -> int:
         """Bytes this entry takes in memory, roughly."""
-        return sum(map(len, self.bodies.values())) + sum(len(name) + len(value) + 130 for name, value in self.headers) + 800
+        return (
+            sum(map(len, self.bodies.values()))
+            + sum(len(name) + len(value) + 130 for name, value in self.headers)
+            + 800
+        )
 
     def in_encoding(self, accepted: str) -> tuple[str, bytes]:
         """The body for a reader who accepts ``br``, ``gzip`` or only ``identity``, and how it is encoded."""
@@ -53,7 +57,7 @@ class Entry:
             plain = EXPAND[kept](body)
             if accepted == IDENTITY:
                 return IDENTITY, plain
-            self.bodies[accepted] = COMPRESS[accepted](plain)
+            self.bodies[accepted] = COMPRESS[accepted](plain)  # type: ignore[no-untyped-call]
         return accepted, self.bodies[accepted]
 
     def answer(self, environ: dict[str, Any], start_response: Any) -> list[bytes]:
@@ -86,7 +90,7 @@ def make_entry(
     kind = next((value for name, value in kept if name.lower() == "content-type"), "")
     if kind.startswith(TEXT):
         encoding = "br" if accepted == IDENTITY else accepted
-        entry.bodies[encoding] = COMPRESS[encoding](body)
+        entry.bodies[encoding] = COMPRESS[encoding](body)  # type: ignore[no-untyped-call]
     else:
         entry.bodies[IDENTITY] = body
     return entry

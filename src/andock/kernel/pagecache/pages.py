@@ -94,4 +94,3 @@ def page_ends_at(request: HttpRequest, moment: datetime | None) -> None:
 
 def _is_listed(request: HttpRequest, query: tuple[str, ...]) -> bool:
     return all(key in query and len(values) == 1 for key, values in request.GET.lists())
-

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -58,6 +60,11 @@ class DockingPeriod(models.Model):
 
     def __str__(self) -> str:
         return f"{self.docking}: {self.role}"
+
+    def certainly_covers(self, day: date) -> bool:
+        """Whether ``day`` lies in the period whatever its imprecise dates mean exactly."""
+        has_begun = self.since_latest <= day
+        return has_begun and (not self.until_text or (self.until_earliest is not None and self.until_earliest > day))
 
     @property
     def since(self) -> PartialDate:

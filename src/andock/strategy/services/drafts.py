@@ -52,7 +52,7 @@ def _copy(last: Edition, ordinal: int) -> Edition:
 
 
 def _next_label(last: Edition, ordinal: int) -> str:
-    """"4. Auflage" becomes "5. Auflage"; where the label does not count, the number alone must do."""
+    """The label "4. Auflage" becomes "5. Auflage"; where the label does not count, the number alone must do."""
     if str(last.ordinal) in last.label:
         return last.label.replace(str(last.ordinal), str(ordinal), 1)
     return _("Edition %(number)d") % {"number": ordinal}

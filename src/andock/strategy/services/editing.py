@@ -122,9 +122,7 @@ def _write_plain(version: ElementVersion, changes: Mapping[str, Any]) -> None:
 
 
 def _write_terms(version: ElementVersion, changes: Mapping[str, Any]) -> None:
-    chosen = {
-        name.removeprefix(TERMS): set(value) for name, value in changes.items() if name.startswith(TERMS)
-    }
+    chosen = {name.removeprefix(TERMS): set(value) for name, value in changes.items() if name.startswith(TERMS)}
     if not chosen:
         return
     kept = {term for term in version.terms.all() if term.vocabulary not in chosen}

@@ -25,10 +25,7 @@ class CannotChange(Exception):
 def locked(edition: Edition) -> Edition:
     """The edition as it is now, its row locked to the end of the transaction. Raises ``CannotChange``."""
     found = (
-        Edition.objects.select_for_update(of=("self",))
-        .select_related("framework__owner")
-        .filter(pk=edition.pk)
-        .first()
+        Edition.objects.select_for_update(of=("self",)).select_related("framework__owner").filter(pk=edition.pk).first()
     )
     if found is None:
         raise CannotChange(_("Somebody has deleted this draft meanwhile. Nothing was saved; begin a new draft."))

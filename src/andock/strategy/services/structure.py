@@ -87,8 +87,13 @@ def put_element(
         raise CannotChange(str(refused)) from refused
     structure.save()
     if reason.strip():
-        ends = {"edition": edition, "source_id": element_id, "target_id": element_id}
-        Lineage.objects.update_or_create(**ends, kind=LineageKind.MOVED, defaults={"reason": reason})
+        Lineage.objects.update_or_create(
+            edition=edition,
+            source_id=element_id,
+            target_id=element_id,
+            kind=LineageKind.MOVED,
+            defaults={"reason": reason},
+        )
     leave_trace(
         actor=actor, action="element_moved", edition=edition, reason=reason, element=str(element_id),
         parent=str(parent or ""),
@@ -122,9 +127,7 @@ def new_version(edition: Edition, **fields: object) -> ElementVersion:
     """A version with a new identity, last in the edition until it is put in its place."""
     element = Element.objects.create(framework_id=edition.framework_id)
     fields.setdefault("blocks", [{"id": str(uuid.uuid4()), "kind": "paragraph", "text": ""}])
-    return ElementVersion.objects.create(
-        element=element, edition=edition, position=edition.versions.count(), **fields
-    )
+    return ElementVersion.objects.create(element=element, edition=edition, position=edition.versions.count(), **fields)
 
 
 def new_numbers(edition: Edition) -> dict[uuid.UUID, tuple[str, str]]:

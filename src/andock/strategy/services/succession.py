@@ -95,7 +95,9 @@ def join_elements(
     if len(parts) != len(set(others)) or not parts or element_id in others:
         raise CannotChange(_("Choose one or more other elements that stand in this draft."))
     if structure.arrangement.parent_of(element_id) in others or _is_below(structure, element_id, others):
-        raise CannotChange(_("An element cannot take in one it stands below. Move it out first, or join the other way."))
+        raise CannotChange(
+            _("An element cannot take in one it stands below. Move it out first, or join the other way.")
+        )
     sources = [origin for part in (target, *parts) for origin in origins(edition, part.element_id)]
     if set(sources) - {element_id}:
         _demand_words(reason)
@@ -221,7 +223,7 @@ def reinstate_element(*, actor: User, edition: Edition, element_id: uuid.UUID, r
         blocks=[block for block in old.blocks if block["id"] not in taken],
     )  # fmt: skip
     version.terms.set(old.terms.all())
-    structure.add(version, parent=old.parent_id if old.parent_id in structure else None)
+    structure.add(version, parent=old.parent_id if old.parent_id and old.parent_id in structure else None)
     structure.save()
     _record_return(edition, element_id, old, reason)
     leave_trace(actor=actor, action="element_reinstated", edition=edition, reason=reason, element=str(element_id))
@@ -277,10 +279,12 @@ def _demand_reason(edition: Edition, element_id: uuid.UUID, reason: str) -> list
 
 def _demand_words(reason: str) -> None:
     if not reason.strip():
-        raise CannotChange(_("Readers know this element from the edition before. Tell them in a sentence why it changes."))
+        raise CannotChange(
+            _("Readers know this element from the edition before. Tell them in a sentence why it changes.")
+        )
 
 
-def _explain(
+def _explain(  # noqa: PLR0917  a sentence: this kind, from these, to those, because
     edition: Edition,
     kind: LineageKind,
     sources: Iterable[uuid.UUID],

@@ -31,7 +31,8 @@ def marked(pieces: Iterable[words.Piece]) -> dict[str, Any]:
 @register.inclusion_tag("strategy/_block_change.html")
 def block_change(change: Any, foreign: bool = False) -> dict[str, Any]:
     """One block of a comparison with its words marked."""
-    return {"change": change, "lines": change.lines, "kind": change.block.kind, "foreign": foreign}
+    head = change.block.text.split("\n")[0].split("|")
+    return {"change": change, "lines": change.lines, "kind": change.block.kind, "head": head, "foreign": foreign}
 
 
 @register.filter

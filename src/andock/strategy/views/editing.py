@@ -115,7 +115,9 @@ def reasons(request: HttpRequest, edition: Edition) -> HttpResponse:
         mine = {name: conflict.mine for name, conflict in conflicts.items()}
         rows = queries.lineage_with_titles(edition)
         form = ReasonsForm(rows=rows, mine=mine)
-        messages.error(request, _("Somebody else changed a reason at the same time. Both are shown; save what shall stay."))
+        messages.error(
+            request, _("Somebody else changed a reason at the same time. Both are shown; save what shall stay.")
+        )
         return _show_reasons(request, edition, form, conflicts)
     return _show_reasons(request, edition, form, {})
 

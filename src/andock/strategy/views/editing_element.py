@@ -34,9 +34,7 @@ def element(request: HttpRequest, edition: Edition, version: ElementVersion) -> 
         return _show(request, edition, version, page)
     submission = _submission(page, request.POST.get("action", ""))
     try:
-        saved = edit_element(
-            actor=request.user, edition=edition, element_id=version.element_id, submission=submission
-        )
+        saved = edit_element(actor=request.user, edition=edition, element_id=version.element_id, submission=submission)
     except CannotChange as refused:
         messages.error(request, str(refused))
         return _show(request, edition, version, page, status=CONFLICT)

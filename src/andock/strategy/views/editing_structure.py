@@ -191,9 +191,7 @@ def numbers(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 
 # --- what these pages share -----------------------------------------------------------------------------------------
-def _done(
-    request: HttpRequest, form: forms.Form, act: Callable[[dict[str, Any]], None], success: str
-) -> bool:
+def _done(request: HttpRequest, form: forms.Form, act: Callable[[dict[str, Any]], None], success: str) -> bool:
     """Whether the form was sent, valid, and the act went through; a refusal lands on the form."""
     if request.method != "POST" or not form.is_valid():
         return False

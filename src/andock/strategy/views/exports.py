@@ -46,11 +46,12 @@ def _public(ordinal: int) -> Edition:
     return get_object_or_404(queries.public_editions(), ordinal=ordinal)
 
 
-def _as_file(request: HttpRequest, response: HttpResponse, edition: Edition, *, extension: str, etag: str) -> HttpResponse:
+def _as_file(
+    request: HttpRequest, response: HttpResponse, edition: Edition, *, extension: str, etag: str
+) -> HttpResponse:
     """Name the file, and answer 304 to whoever has it already."""
     name = f"{edition.framework.slug}-{edition.ordinal}.{extension}"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["ETag"] = quote_etag(etag)
     response["Cache-Control"] = "no-cache"
-    answer: HttpResponse = get_conditional_response(request, etag=response["ETag"], response=response)
-    return answer
+    return get_conditional_response(request, etag=response["ETag"], response=response) or response

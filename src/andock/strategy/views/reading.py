@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -50,9 +50,12 @@ def edition(request: HttpRequest, ordinal: int) -> HttpResponse:
 def editions(request: HttpRequest) -> HttpResponse:
     """All editions the public may read."""
     found = list(queries.editions_with_counts())
-    for newer, older in pairwise(found):
-        newer.before = older.ordinal
-    context = {"editions": found, "foreign": is_foreign(), "canonical": absolute(reverse("strategy:editions"))}
+    before = [older.ordinal for older in found[1:]]
+    context = {
+        "editions": list(zip_longest(found, before)),
+        "foreign": is_foreign(),
+        "canonical": absolute(reverse("strategy:editions")),
+    }
     return render(request, "strategy/editions.html", context)
 
 
@@ -71,7 +74,7 @@ def element(request: HttpRequest, element_id: UUID) -> HttpResponse:
     if not versions:
         raise Http404
     rows = list(queries.lineage_of(element_id))
-    others = queries.newest_versions({row.source_id for row in rows} | {row.target_id for row in rows} - {None})
+    others = queries.newest_versions(end for row in rows for end in (row.source_id, row.target_id) if end)
     valid = next((version for version in versions if version.edition.state == EditionState.IN_FORCE), None)
     shown = valid or versions[0]
     context = {

@@ -18,4 +18,6 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         self.stdout.write(f"Demo accounts, all with the password {PASSWORD}")
         for account in accounts:
-            self.stdout.write(f"  {account.email:32} {account.role.value}{f' of {account.place}' if account.place else ''}")
+            self.stdout.write(
+                f"  {account.email:32} {account.role.value}{f' of {account.place}' if account.place else ''}"
+            )

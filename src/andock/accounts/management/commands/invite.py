@@ -33,4 +33,6 @@ class Command(BaseCommand):
         except (ValidationError, AlreadyMember, Denied) as error:
             raise CommandError(" ".join(getattr(error, "messages", [str(error)]))) from error
         address = settings.ANDOCK_BASE_URL + reverse("accounts:invitation", args=[token])
-        self.stdout.write(f"Invited {email} to {place} as {role}. The mail is in the outbox; the link, good for 14 days:\n{address}")
+        self.stdout.write(
+            f"Invited {email} to {place} as {role}. The mail is in the outbox; the link, good for 14 days:\n{address}"
+        )

@@ -32,7 +32,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--region", type=Path, default=REGION, help="folder of the region to measure with")
-        parser.add_argument("--workers", type=int, default=1, help="web processes a server (1 leaves a core to the load)")
+        parser.add_argument(
+            "--workers", type=int, default=1, help="web processes a server (1 leaves a core to the load)"
+        )
         parser.add_argument("--rounds", type=int, default=5)
         parser.add_argument("--seconds", type=float, default=1.0, help="how long a page is loaded in a round")
         parser.add_argument("--quick", action="store_true", help="one short round, no large region: only a glimpse")
@@ -41,7 +43,7 @@ class Command(BaseCommand):
         if options["quick"]:
             options |= {"rounds": 1, "seconds": 0.4}
         machine = this_machine()
-        console = Console(file=self.stdout._out)
+        console = Console()
         measured = {name: options[name] for name in ("workers", "rounds", "seconds")}
         for line in heading(machine, **measured):
             console.print(line, highlight=False)

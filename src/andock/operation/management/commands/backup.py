@@ -32,7 +32,7 @@ class Command(BaseCommand):
             raise CommandError(_("--keep takes a number from 1 and needs a folder as target."))
         try:
             with progress.shown(quiet=not verbosity) as step:
-                file = services.back_up(target=target, progress=step, now=timezone.now())
+                file = services.back_up(place=services.own_place(), target=target, progress=step, now=timezone.now())
         except BackupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(_("Backup written: %(file)s") % {"file": file})

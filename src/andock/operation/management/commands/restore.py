@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from andock.kernel.immutability import install_all
 from andock.operation import progress
 from andock.operation.backup import services
 from andock.operation.backup.archive import BackupRefused
@@ -29,14 +30,16 @@ class Command(BaseCommand):
         """Restore, then say what is left to do."""
         try:
             with progress.shown(quiet=not verbosity) as step:
-                manifest = services.restore(source=source, progress=step)
+                manifest = services.restore(place=services.own_place(), source=source, progress=step)
         except BackupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         self.stdout.write(
             _("Restored: %(tables)d tables and %(files)d files from %(moment)s.")
             % {"tables": len(manifest.tables), "files": len(manifest.files) - 1, "moment": manifest.created_at}
         )
-        if pending_migrations():
+        if not pending_migrations():
+            install_all()
+        else:
             self.stdout.write(
                 _("The backup is from release %(version)s; now run: andock migrate") % {"version": manifest.version}
             )

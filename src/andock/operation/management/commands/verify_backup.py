@@ -28,7 +28,7 @@ class Command(BaseCommand):
         """Verify."""
         try:
             with progress.shown(quiet=not verbosity) as step:
-                manifest = services.verify(source=source, progress=step)
+                manifest = services.verify(place=services.own_place(), source=source, progress=step)
         except BackupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
         rows = sum(table.rows for table in manifest.tables.values())

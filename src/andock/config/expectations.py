@@ -1,0 +1,100 @@
+"""What the operator's settings must look like, each with the sentence that says so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[?[0-9a-f:]+\]?", re.IGNORECASE)
+MAIL_ADDRESS = re.compile(r"([^<>@]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)")
+VARIABLE = re.compile(r"ANDOCK_[A-Z_]+")
+
+
+class SettingRefused(ValueError):
+    """A variable holds something that can't work. The text names the variable and what is expected, not its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """``says`` completes the sentence "ANDOCK_… must be"."""
+
+    says: str
+    accepts: Callable[[Any], bool] = lambda _value: True
+
+
+def is_web_address(text: str) -> bool:
+    """Scheme and host, nothing behind them."""
+    try:
+        address = urlsplit(text)
+        return (
+            address.scheme in {"http", "https"}
+            and bool(address.hostname)
+            and address.path in {"", "/"}
+            and address.port != 0
+        )
+    except ValueError:
+        return False
+
+
+def is_redis_address(text: str) -> bool:
+    """Empty, or what the Redis client reads."""
+    return not text or (urlsplit(text).scheme in {"redis", "rediss", "unix"})
+
+
+def is_mail_server(values: dict[str, Any]) -> bool:
+    """A known kind of address; the reader passes unknown ones on without a word, and mails would go unencrypted."""
+    return "EMAIL_BACKEND" in values
+
+
+def is_supported_database(values: dict[str, Any]) -> bool:
+    """SQLite or PostgreSQL."""
+    return values["ENGINE"] in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
+
+
+YES_OR_NO = "yes or no (1 or 0)"
+EXPECTED = {
+    "ANDOCK_DATABASE_URL": Expectation(
+        "an address like postgres://name:password@host:5432/database or sqlite:////folder/file", is_supported_database
+    ),
+    "ANDOCK_SECRET_KEY": Expectation(
+        "at least 32 random characters; leave it out and Andock makes a key", lambda key: len(key) >= 32
+    ),  # noqa: PLR2004
+    "ANDOCK_HOSTS": Expectation(
+        "host names separated by commas, without https:// and without *",
+        lambda hosts: hosts and all(map(HOST.fullmatch, hosts)),
+    ),
+    "ANDOCK_BASE_URL": Expectation("an address like https://region.example, without a path", is_web_address),
+    "ANDOCK_DEMO": Expectation(YES_OR_NO),
+    "ANDOCK_DEMO_PUBLIC": Expectation(YES_OR_NO),
+    "ANDOCK_MAIL_URL": Expectation("an address like submission://name:password@mail.example:587", is_mail_server),
+    "ANDOCK_MAIL_FROM": Expectation(
+        "a mail address like Region <andock@region.example>", lambda text: bool(MAIL_ADDRESS.fullmatch(text))
+    ),
+    "ANDOCK_REDIS_URL": Expectation("an address like redis://127.0.0.1:6379/0, or empty", is_redis_address),
+    "ANDOCK_WORKERS": Expectation("a whole number from 1 to 64", lambda number: 1 <= number <= 64),  # noqa: PLR2004
+    "ANDOCK_PAGE_CACHE_MB": Expectation("a whole number from 0 to 4096", lambda number: 0 <= number <= 4096),  # noqa: PLR2004
+    "ANDOCK_TRUSTED_PROXIES": Expectation("a whole number from 0 to 5", lambda number: 0 <= number <= 5),  # noqa: PLR2004
+    "ANDOCK_TIME_ZONE": Expectation("a name like Europe/Berlin", lambda name: name in available_timezones()),
+}
+
+
+def sentence(variable: str) -> str:
+    """What to tell the operator."""
+    return f"{variable} must be {EXPECTED[variable].says}." if variable in EXPECTED else f"{variable} can't be read."
+
+
+def refusals(values: dict[str, Any]) -> Iterator[str]:
+    """A sentence for every value, by variable, that is not accepted."""
+    for variable, value in values.items():
+        if not EXPECTED[variable].accepts(value):
+            yield sentence(variable)
+
+
+def unread(error: ValueError) -> SettingRefused:
+    """The sentence for an error of the reader, which names the variable but may also quote its value."""
+    named = VARIABLE.search(str(error))
+    return SettingRefused(sentence(named[0]) if named else "A setting of Andock can't be read.")
