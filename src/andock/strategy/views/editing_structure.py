@@ -126,7 +126,9 @@ def replace(request: HttpRequest, edition: Edition, version: ElementVersion) -> 
     if _done(request, form, act, _("The new element stands in the place of the old one.")):
         return _to_element(edition, made[0].element_id)
     lead = _("The old element ends with the edition before; the new one gets a permanent reference of its own.")
-    return _ask(request, edition, version, form, title=_("Replace the element"), lead=lead, button=_("Replace the element"))
+    return _ask(
+        request, edition, version, form, title=_("Replace the element"), lead=lead, button=_("Replace the element")
+    )
 
 
 @require_http_methods(["GET", "POST"])
