@@ -69,7 +69,8 @@ class _Connection:
             return
         length = CONTENT_LENGTH.search(self.head, 0, end)
         if not self.head.startswith(b"HTTP/1.1 200") or not length:
-            raise BadAnswer(self.head.split(b"\r\n", 1)[0].decode(errors="replace"))
+            asked, answered = (text.split(b"\r\n", 1)[0].decode(errors="replace") for text in (self.request, self.head))
+            raise BadAnswer(f"{asked}: {answered}{'' if length else ' (without Content-Length)'}")
         self.size = int(length[1])
         self.expected = end + len(HEAD_END) + self.size
 

@@ -75,7 +75,7 @@ class ElementForm(LockedForm):
     """The fields of an element, without its text."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
-    label = forms.CharField(label=_("Number"), max_length=20, required=False)
+    label = forms.CharField(label=_("Number in the outline"), max_length=20, required=False)
     type = forms.ChoiceField(label=_("Kind of element"), choices=ElementType.choices)
     obligation = forms.ChoiceField(label=_("Obligation"), choices=Obligation.choices)
     without_technology = forms.BooleanField(label=_("Works without technology"), required=False)
@@ -191,6 +191,11 @@ class ReasonForm(forms.Form):
         label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Readers see this sentence in the comparison with the edition before."),
     )  # fmt: skip
+
+    def __init__(self, *args: Any, due: bool = False, **kwargs: Any) -> None:
+        """``due`` where readers know what changes, so that a reason must be given."""
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = due
 
 
 class ReasonsForm(LockedForm):

@@ -70,7 +70,10 @@ def put(request: HttpRequest, edition: Edition, version: ElementVersion) -> Http
 @element_page
 def split(request: HttpRequest, edition: Edition, version: ElementVersion) -> HttpResponse:
     """Give some paragraphs to a new element."""
-    form = SplitForm(request.POST or None, version=version)
+    if len(version.blocks) < 2:  # noqa: PLR2004  one for each side
+        messages.error(request, _("The element has only one paragraph. Split the paragraph first, at a blank line."))
+        return _to_element(edition, version.element_id)
+    form = SplitForm(request.POST or None, version=version, due=_is_known(edition, version))
     made: list[ElementVersion] = []
 
     def act(values: dict[str, Any]) -> None:
@@ -91,7 +94,7 @@ def split(request: HttpRequest, edition: Edition, version: ElementVersion) -> Ht
 @element_page
 def join(request: HttpRequest, edition: Edition, version: ElementVersion) -> HttpResponse:
     """Take other elements into this one."""
-    form = JoinForm(request.POST or None, others=_places(edition, without=version))
+    form = JoinForm(request.POST or None, due=_is_known(edition, version), others=_places(edition, without=version))
 
     def act(values: dict[str, Any]) -> None:
         succession.join_elements(
@@ -109,7 +112,7 @@ def join(request: HttpRequest, edition: Edition, version: ElementVersion) -> Htt
 @element_page
 def replace(request: HttpRequest, edition: Edition, version: ElementVersion) -> HttpResponse:
     """End an element and put a new one in its place."""
-    form = ReplaceForm(request.POST or None)
+    form = ReplaceForm(request.POST or None, due=_is_known(edition, version))
     made: list[ElementVersion] = []
 
     def act(values: dict[str, Any]) -> None:
@@ -123,15 +126,17 @@ def replace(request: HttpRequest, edition: Edition, version: ElementVersion) -> 
     if _done(request, form, act, _("The new element stands in the place of the old one.")):
         return _to_element(edition, made[0].element_id)
     lead = _("The old element ends with the edition before; the new one gets a permanent reference of its own.")
-    return _ask(request, edition, version, form, title=_("Replace the element"), lead=lead, button=_("Replace the element"))
+    return _ask(
+        request, edition, version, form, title=_("Replace the element"), lead=lead, button=_("Replace the element")
+    )
 
 
 @require_http_methods(["GET", "POST"])
 @element_page
 def withdraw(request: HttpRequest, edition: Edition, version: ElementVersion) -> HttpResponse:
     """Take an element out of the strategy, or out of the draft where nobody has read it yet."""
-    form = ReasonForm(request.POST or None)
-    is_new = succession.is_new(edition, version.element_id)
+    is_new = not _is_known(edition, version)
+    form = ReasonForm(request.POST or None, due=not is_new)
     if is_new:
         del form.fields["reason"]
 
@@ -215,6 +220,11 @@ def _ask(
         "edition": edition, "version": version, "form": form, "title": title, "button": button, "lead_text": lead,
     }  # fmt: skip
     return show(request, "ask", context, here=title)
+
+
+def _is_known(edition: Edition, version: ElementVersion) -> bool:
+    """Whether readers know the element from the edition before."""
+    return not succession.is_new(edition, version.element_id)
 
 
 def _to_element(edition: Edition, element_id: UUID) -> HttpResponse:
