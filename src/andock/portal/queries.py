@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from andock.design.tilemap import Tile
+from andock.design.tilemap import Tile, TileMap
+from andock.kernel.pagecache.pages import shared_part
 from andock.organisations.choices import VocabularyName
 from andock.organisations.queries import boundaries, municipalities, terms
 from andock.strategy.choices import ElementType
-from andock.strategy.queries import by_organisation, elements_of_type, periods_on
+from andock.strategy.queries import Participation, by_organisation, elements_of_type, participation_on, periods_on
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from andock.organisations.models import District, Municipality, Term
     from andock.strategy.models import DockingPeriod, Edition, ElementVersion
 
@@ -31,6 +34,7 @@ class Entry:
 
     municipality: Municipality
     period: DockingPeriod | None
+    url: str
 
     @property
     def name(self) -> str:
@@ -40,20 +44,51 @@ class Entry:
     def role(self) -> str:
         return self.period.role if self.period else "none"
 
-    @property
-    def url(self) -> str:
-        return reverse("portal:municipality", args=[self.municipality.organisation.slug])
-
-
-def entries_on(day: date) -> list[Entry]:
-    """All municipalities by name with their role on ``day``."""
-    return entries(periods_on(day))
-
 
 def entries(periods: Iterable[DockingPeriod]) -> list[Entry]:
     """All municipalities by name with their role by the periods of a day."""
     roles = by_organisation(periods)
-    return [Entry(municipality, roles.get(municipality.pk)) for municipality in municipalities()]
+    return [_entry(municipality, roles) for municipality in municipalities()]
+
+
+def _entry(municipality: Municipality, roles: Mapping[int, DockingPeriod]) -> Entry:
+    address = reverse("portal:municipality", args=[municipality.organisation.slug])
+    return Entry(municipality, roles.get(municipality.pk), address)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Who takes part in the region on one day; ``map`` is None where a region has no positions."""
+
+    periods: Sequence[DockingPeriod]
+    entries: Sequence[Entry]
+    groups: Sequence[tuple[District, list[Entry]]]
+    participation: Participation
+    map: TileMap | None
+
+
+SCOPES = ("organisations", "strategy")
+"""What ``overview`` shows."""
+
+
+def overview_on(day: date) -> Overview:
+    """Everybody's role on ``day``, read in two queries however large the region."""
+    periods = periods_on(day)
+    found = entries(periods)
+    drawn = tiles(found)
+    return Overview(
+        periods=periods,
+        entries=found,
+        groups=by_district(found),
+        participation=participation_on(day, [entry.municipality for entry in found], periods),
+        map=TileMap.of(drawn) if drawn else None,
+    )
+
+
+def overview(request: HttpRequest) -> Overview:
+    """Today's overview. Four kinds of pages show it, so it is kept until something it shows changes."""
+    today = localdate()
+    return shared_part(request, "overview", lambda: overview_on(today), scopes=SCOPES, on=today)
 
 
 def by_district(entries: Iterable[Entry]) -> list[tuple[District, list[Entry]]]:
@@ -139,7 +174,7 @@ def border_features(day: date) -> dict[str, Any]:
     periods = by_organisation(periods_on(day))
     features = []
     for boundary in boundaries():
-        entry = Entry(boundary.municipality, periods.get(boundary.municipality_id))
+        entry = _entry(boundary.municipality, periods)
         properties = {"ags": entry.municipality.ags, "name": entry.name, "role": entry.role, "url": entry.url}
         point = [entry.municipality.longitude, entry.municipality.latitude]
         features.append({"type": "Feature", "properties": properties | {"point": point}, "geometry": boundary.geometry})
@@ -148,4 +183,4 @@ def border_features(day: date) -> dict[str, Any]:
 
 def current_tiles() -> tuple[Tile, ...]:
     """Today's map of the whole region; the design layer asks for it by the setting ANDOCK_TILES."""
-    return tiles(entries_on(localdate()))
+    return tiles(entries(periods_on(localdate())))

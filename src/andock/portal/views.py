@@ -28,21 +28,19 @@ def home(request: HttpRequest) -> HttpResponse:
     if region is None:
         return render(request, "portal/no_region.html")
     request.region = region  # spares the frame asking again
-    today = localdate()
-    periods = strategy.periods_on(today)
-    entries = queries.entries(periods)
+    overview = queries.overview(request)
     edition = strategy.edition_in_force()
     context = {
         "region": region,
         "home": region.text("home"),
-        "participation": strategy.participation_on(today, [entry.municipality for entry in entries], periods),
-        "tiles": queries.tiles(entries),
-        "groups": queries.by_district(entries),
-        "has_full_list": len(entries) <= queries.FULL_LIST_LIMIT,
+        "participation": overview.participation,
+        "tiles": overview.map,
+        "groups": overview.groups,
+        "has_full_list": len(overview.entries) <= queries.FULL_LIST_LIMIT,
         "edition": edition,
         "glance": queries.at_a_glance(edition) if edition else None,
         "joining": region.text("joining"),
-        "supporters": [period for period in periods if period.role == "supporter"],
+        "supporters": [period for period in overview.periods if period.role == "supporter"],
         "border_map": queries.border_map(),
     }
     context["share"] = round(100 * context["participation"].share)
@@ -54,7 +52,8 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     """All municipalities: map and list, by district and role; also finds one by name or postcode."""
     form = MunicipalityFilter(request.GET)
     chosen = form.chosen()
-    entries = queries.entries_on(localdate())
+    overview = queries.overview(request)
+    entries = overview.entries
     called = (
         set(organisations.municipalities_called(chosen["ort"]).values_list("pk", flat=True)) if chosen["ort"] else None
     )
@@ -65,7 +64,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "portal/municipalities.html",
-        context | {"tiles": queries.tiles(entries), "border_map": queries.border_map()},
+        context | {"tiles": overview.map, "border_map": queries.border_map()},
     )
 
 
@@ -79,13 +78,13 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("portal:municipality", organisation.slug, permanent=True)
     context: dict[str, Any] = {"organisation": organisation, "periods": strategy.periods_of(organisation)}
     if found := getattr(organisation, "municipality", None):
-        entries = queries.entries_on(localdate())
-        entry = next(entry for entry in entries if entry.municipality.pk == found.pk)
+        overview = queries.overview(request)
+        entry = next(entry for entry in overview.entries if entry.municipality.pk == found.pk)
         context |= {
             "entry": entry,
             "municipality": found,
-            "tiles": queries.tiles(entries),
-            "similar": queries.similar(entry, entries),
+            "tiles": overview.map,
+            "similar": queries.similar(entry, overview.entries),
         }
     return render(request, "portal/municipality.html", context)
 
