@@ -10,7 +10,7 @@ import threading
 import time
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import jwt
@@ -27,7 +27,7 @@ class Issuer:
     wrong: dict[str, Any] = field(default_factory=dict)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def __enter__(self) -> Issuer:
+    def __enter__(self) -> Self:
         self.rotate()
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self.server.server_port}"
@@ -68,12 +68,28 @@ class Issuer:
     def token(self, form: dict[str, str]) -> dict[str, Any] | None:
         """Tokens for a code that is fresh and whose PKCE proof fits; else None."""
         asked = self.codes.pop(form.get("code", ""), None)
-        proof = base64.urlsafe_b64encode(hashlib.sha256(form.get("code_verifier", "").encode()).digest()).rstrip(b"=").decode()
+        proof = (
+            base64.urlsafe_b64encode(hashlib.sha256(form.get("code_verifier", "").encode()).digest())
+            .rstrip(b"=")
+            .decode()
+        )
         if not asked or form.get("client_secret") != SECRET or proof != asked["code_challenge"]:
             return None
         now = int(time.time())
-        claims = {"iss": self.url, "aud": CLIENT_ID, "iat": now, "exp": now + 300, "nonce": asked["nonce"], **self.person, **self.wrong}
-        return {"access_token": "x", "token_type": "Bearer", "id_token": jwt.encode(claims, self.key, "RS256", {"kid": self.kid})}
+        claims = {
+            "iss": self.url,
+            "aud": CLIENT_ID,
+            "iat": now,
+            "exp": now + 300,
+            "nonce": asked["nonce"],
+            **self.person,
+            **self.wrong,
+        }
+        return {
+            "access_token": "x",
+            "token_type": "Bearer",
+            "id_token": jwt.encode(claims, self.key, "RS256", {"kid": self.kid}),
+        }
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         issuer = self

@@ -78,7 +78,9 @@ def test_linked_account_signs_in(eva: User, issuer: Issuer, client: Client) -> N
     assert signed_in_as(client) == str(eva.pk)
 
 
-def test_linked_account_signs_in_after_the_issuer_has_changed_its_key(eva: User, issuer: Issuer, client: Client) -> None:
+def test_linked_account_signs_in_after_the_issuer_has_changed_its_key(
+    eva: User, issuer: Issuer, client: Client
+) -> None:
     issuer.rotate()
 
     come_back(client, issuer)

@@ -17,11 +17,14 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from andock.accounts.models import Invitation, Membership
+from andock.audit.models import Entry
 from andock.kernel.permissions import Verdict
 from andock.organisations.choices import Role
 from andock.strategy.models import Edition, Framework
+from andock.strategy.services.editions import import_edition
 from tests.accounts.cast import Cast
 from tests.factories.accounts import PASSWORD, member
+from tests.factories.strategy import document, element, identity
 
 from .authorisation_matrix import EDITORIAL_OFFICE, OWN, PUBLIC, ROUTES, RULES, SIGN_IN, WHO
 
@@ -142,13 +145,22 @@ def test_editorial_office_is_open_to_the_agency_only(cast: Cast, settings) -> No
 
 @pytest.fixture
 def arguments(cast: Cast) -> dict[str, dict]:
-    """What the addresses of Olpe are made of."""
+    """What the addresses of Olpe, and of a draft of the agency, are made of."""
+    Framework.objects.create(slug="rahmenstrategie", title="Rahmenstrategie", owner=cast.agency)
+    import_edition(document=document(element("g7")), actor=None)
     membership = Membership.objects.get(user=cast.olpe_editor).pk
     invitation = Invitation.objects.create(
         email="x@example.org", organisation=cast.olpe, role=Role.READER, token_hash="x",
         expires_at=timezone.now() + timedelta(days=1),
     )  # fmt: skip
-    return {"slug": cast.olpe.slug, "membership_id": membership, "invitation_id": invitation.pk, "pk": 1}
+    return {
+        "slug": cast.olpe.slug,
+        "membership_id": membership,
+        "invitation_id": invitation.pk,
+        "pk": 1,
+        "ordinal": 1,
+        "element_id": identity("g7"),
+    }
 
 
 GUARDED = [name for name, row in ROUTES.items() if row not in (PUBLIC, OWN, SIGN_IN)]
@@ -180,8 +192,20 @@ def test_editing_address_asks_for_a_second_factor(cast: Cast, arguments: dict, n
     assert (answer.status_code, answer.url.split("?")[0]) == (302, reverse("mfa_activate_totp"))
 
 
+@pytest.mark.parametrize("name", [name for name in GUARDED if name != "accounts:start"])
+@pytest.mark.parametrize("who", ["anonymous", "resident", "soest_releaser"])
+def test_form_sent_by_a_stranger_changes_nothing(cast: Cast, arguments: dict, name: str, who: str, settings) -> None:
+    settings.ANDOCK_DEMO = True
+    entries = Entry.objects.count()
+
+    answer = client_of(cast, who).post(address(name, arguments), {"role": Role.READER, "text": "x", "title": "x"})
+
+    assert answer.status_code in ((401,) if who == "anonymous" else (403, 404, 405))
+    assert Entry.objects.count() == entries
+
+
 def test_every_guarded_address_lies_behind_the_editing_door() -> None:
-    below = {"slug": "olpe", "membership_id": 1, "invitation_id": 1}
+    below = {"slug": "olpe", "membership_id": 1, "invitation_id": 1, "ordinal": 1, "element_id": identity("g7")}
 
     assert [name for name in GUARDED if not address(name, below).startswith(tuple(settings.ANDOCK_EDITING_PATHS))] == []
 
@@ -194,8 +218,16 @@ def client_of(cast: Cast, who: str) -> Client:
 
 
 def address(name: str, arguments: dict) -> str:
-    """The address of Olpe, with exactly the arguments its pattern takes."""
-    for wanted in ((), ("slug",), ("membership_id",), ("invitation_id",), ("pk",)):
+    """The address of Olpe or of the draft, with exactly the arguments its pattern takes."""
+    for wanted in (
+        (),
+        ("slug",),
+        ("membership_id",),
+        ("invitation_id",),
+        ("pk",),
+        ("ordinal",),
+        ("ordinal", "element_id"),
+    ):
         try:
             return reverse(name, kwargs={key: arguments[key] for key in wanted if key in arguments})
         except Exception as error:

@@ -275,3 +275,13 @@ def test_in_order_is_a_longest_increasing_run(numbers: list[int]) -> None:
         ),
         default=0,
     )
+
+
+def test_diff_shows_what_went_before_what_took_its_place() -> None:
+    (change,) = diff(edition(element("a", block("p"), block("q"))), edition(element("a", block("n"), block("q"))))
+
+    assert [(part.block.id, part.kinds) for part in change.blocks] == [
+        ("p", ("removed",)),
+        ("n", ("added",)),
+        ("q", ()),
+    ]

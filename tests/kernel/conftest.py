@@ -1,12 +1,7 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
 from django.db import connection
-
-if TYPE_CHECKING:
-    pass
 
 
 @pytest.fixture

@@ -108,5 +108,3 @@ def raised(error: Exception) -> str:
 def test_message_of_an_error_about_the_program_is_kept_and_that_of_others_is_not() -> None:
     assert "no attribute 'x'" in raised(AttributeError("no attribute 'x'"))
     assert "Anna" not in raised(ValueError("Anna"))
-
-

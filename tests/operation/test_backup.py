@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from andock.operation.backup.services import Place
 
-pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 19, 30, tzinfo=UTC)
 
 

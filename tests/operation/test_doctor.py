@@ -17,7 +17,8 @@ from andock.kernel.jobs import enqueue, queue
 from andock.kernel.jobs.checks import no_dead_letters, worker_lives
 from andock.kernel.modules import checks
 from andock.notifications.checks import mail_server
-from andock.operation.checks import database, files, redis, settings as setting_checks
+from andock.operation.checks import database, files, redis
+from andock.operation.checks import settings as setting_checks
 from andock.operation.management.commands.doctor import examine
 
 if TYPE_CHECKING:
@@ -158,7 +159,9 @@ def one_answer(answer: bytes) -> Iterator[int]:
         thread.join()
 
 
-@pytest.mark.parametrize(("answer", "is_open"), [(b"+PONG\r\n", True), (b"-NOAUTH Authentication required.\r\n", False)])
+@pytest.mark.parametrize(
+    ("answer", "is_open"), [(b"+PONG\r\n", True), (b"-NOAUTH Authentication required.\r\n", False)]
+)
 def test_redis_is_asked_without_a_password(answer: bytes, is_open: bool) -> None:
     with one_answer(answer) as port:
         assert redis.answers_without_password("127.0.0.1", port) is is_open
@@ -201,5 +204,3 @@ def test_demo_mode_is_an_error_at_deployment(settings: SettingsWrapper) -> None:
 
     assert "andock.E001" in found
     assert "andock.E001" not in {message.id for message in run_checks(include_deployment_checks=True)}
-
-

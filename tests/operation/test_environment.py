@@ -65,7 +65,7 @@ def test_two_wrong_values_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("ANDOCK_WORKERS", "0")
     monkeypatch.setenv("ANDOCK_TIME_ZONE", "Mars")
 
-    with pytest.raises(SettingRefused, match="(?s)ANDOCK_WORKERS.*\n.*ANDOCK_TIME_ZONE"):
+    with pytest.raises(SettingRefused, match=r"(?s)ANDOCK_WORKERS.*\n.*ANDOCK_TIME_ZONE"):
         read_environment()
 
 

@@ -55,7 +55,9 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
             return
         messages.warning(
             request,
-            _("This account is not linked to one here yet. Sign in with your password, then link it under “My account”."),
+            _(
+                "This account is not linked to one here yet. Sign in with your password, then link it under “My account”."
+            ),
         )
         raise ImmediateHttpResponse(redirect("account_login"))
 

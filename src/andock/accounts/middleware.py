@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.sites.requests import RequestSite
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language_from_path
@@ -48,8 +47,9 @@ class SecondFactorMiddleware:
 
     def process_template_response(self, request: HttpRequest, response: TemplateResponse) -> TemplateResponse:
         """Allauth's pages call its own notion of a site ``site``; the frame's context of that name must show through."""
-        if response.context_data and isinstance(response.context_data.get("site"), RequestSite):
-            del response.context_data["site"]
+        match = request.resolver_match
+        if match and match.func.__module__.startswith("allauth.") and response.context_data:
+            response.context_data.pop("site", None)
             _without_placeholders(response.context_data.get("form"))
         return response
 

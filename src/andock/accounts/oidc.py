@@ -15,7 +15,7 @@ from allauth.account.internal.decorators import login_not_required
 from allauth.socialaccount.adapter import get_adapter
 from allauth.socialaccount.models import SocialApp
 from allauth.socialaccount.providers.oauth2.client import OAuth2Error
-from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAuth2LoginView, OAuth2View
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.http import Http404
@@ -41,7 +41,9 @@ class Adapter(OpenIDConnectOAuth2Adapter):
             raise OAuth2Error("The issuer calls itself by another name than the one set.")
         return config
 
-    def get_access_token_data(self, request: HttpRequest, app: SocialApp, client: Any, pkce_code_verifier: str | None = None) -> Any:
+    def get_access_token_data(
+        self, request: HttpRequest, app: SocialApp, client: Any, pkce_code_verifier: str | None = None
+    ) -> Any:
         self.verifier = pkce_code_verifier or ""
         if request.GET.get("iss", self.openid_config["issuer"]) != self.openid_config["issuer"]:
             raise OAuth2Error("The answer comes from another issuer.")
@@ -49,7 +51,9 @@ class Adapter(OpenIDConnectOAuth2Adapter):
 
     def complete_login(self, request: HttpRequest, app: SocialApp, token: Any, **kwargs: Any) -> Any:
         claims = self._claims(app, str(kwargs["response"].get("id_token", "")))
-        return self.get_provider().sociallogin_from_response(request, {"id_token": {"iss": claims["iss"], "sub": claims["sub"]}})
+        return self.get_provider().sociallogin_from_response(
+            request, {"id_token": {"iss": claims["iss"], "sub": claims["sub"]}}
+        )
 
     def _claims(self, app: SocialApp, token: str) -> dict[str, Any]:
         """The token's claims, checked. Raises ``OAuth2Error``."""
@@ -123,7 +127,7 @@ def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     return _view(OAuth2CallbackView, request, provider_id)
 
 
-def _view(kind: type, request: HttpRequest, provider_id: str) -> HttpResponse:
+def _view(kind: type[OAuth2View], request: HttpRequest, provider_id: str) -> HttpResponse:
     try:
         return kind.adapter_view(Adapter(request, provider_id))(request)
     except SocialApp.DoesNotExist as error:

@@ -14,6 +14,8 @@ from andock.kernel.text import without_control_characters
 from .models import Entry
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.db.models import Model
 
     from andock.accounts.models import User
@@ -29,7 +31,7 @@ def record(
     before: Any = None,
     after: Any = None,
     reason: str = "",
-    data: dict[str, str | int | bool | None] | None = None,
+    data: Mapping[str, str | int | bool | None] | None = None,
 ) -> Entry:
     """Add one entry, inside the transaction of the act itself. ``actor`` is None for the command line.
 
@@ -48,7 +50,7 @@ def record(
         before_hash=content_hash(before),
         after_hash=content_hash(after),
         reason=without_control_characters(reason)[:500],
-        data=data or {},
+        data=dict(data or {}),
     )
 
 

@@ -9,7 +9,8 @@ PAGE = b"<!doctype html><title>40 kB</title><p>" + b"x" * 40_000
 
 
 def constant(request: HttpRequest) -> HttpResponse:
-    return HttpResponse(PAGE)
+    # Else the server would send it in pieces: no middleware adds the length.
+    return HttpResponse(PAGE, headers={"Content-Length": str(len(PAGE))})
 
 
 urlpatterns = [path("", constant)]

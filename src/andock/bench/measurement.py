@@ -67,10 +67,14 @@ def existing(targets: Sequence[Target]) -> Iterator[Result]:
     """Ask each target once, untimed: how many queries it takes. What is not there (404) is left out."""
     for target in targets:
         connection = http.client.HTTPConnection("127.0.0.1", target.port, timeout=30)
-        connection.request("GET", target.path, headers=dict(target.headers) | ({ASK: "1"} if target.kind else {}))
-        answer = connection.getresponse()
-        answer.read()
-        connection.close()
+        try:
+            connection.request("GET", target.path, headers=dict(target.headers) | ({ASK: "1"} if target.kind else {}))
+            answer = connection.getresponse()
+            answer.read()
+        except OSError as error:
+            raise BadAnswer(f"{target.path} ({target.kind}): {error}") from error
+        finally:
+            connection.close()
         if answer.status == http.client.OK:
             yield Result(target, _queries(target.kind, answer.headers.get(ANSWER)))
         elif answer.status != http.client.NOT_FOUND:

@@ -9,12 +9,14 @@ import django
 
 
 def prepare_site(region: str) -> dict[str, object]:
-    """Database, region, static files and a signed-in reader."""
+    """Database, region, static files unless they are there, and a signed-in reader."""
+    from django.conf import settings
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0, interactive=False)
     call_command("load_region", region, verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    if not settings.STATIC_ROOT.exists():
+        call_command("collectstatic", verbosity=0, interactive=False)
     return {"pages": pages(), "cookie": signed_in_cookie()}
 
 

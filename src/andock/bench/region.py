@@ -18,8 +18,8 @@ import yaml
 
 PER_DISTRICT = 25
 EDITIONS = 3
-MOST_ELEMENTS = 9_999
 LARGEST = 2400
+MOST_ELEMENTS = 9_999
 FIRST = [
     "Alten",
     "Birken",
@@ -162,7 +162,7 @@ class Size:
         if not 1 <= self.municipalities <= min(LARGEST, len(FIRST) * len(LAST)):
             raise ValueError(f"Choose between 1 and {min(LARGEST, len(FIRST) * len(LAST))} municipalities.")
         if not 1 <= self.elements <= MOST_ELEMENTS:
-            raise ValueError("Choose between 1 and 9999 elements.")
+            raise ValueError(f"Choose between 1 and {MOST_ELEMENTS} elements.")
 
 
 def write_region(folder: Path, size: Size) -> None:

@@ -10,13 +10,19 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from andock.kernel.management.commands.serve import commands
 from andock.kernel.serving import Address
 
 START_SECONDS = 30
+LINES = 20
 SITE = "andock.config.wsgi:application"
 BESIDE = "andock.bench.wsgi:application"
+
+
+class NotServed(Exception):
+    """A server could not be prepared or started; the message holds what it said last."""
 
 
 def free_port() -> int:
@@ -37,26 +43,34 @@ def serving(target: str, env: Mapping[str, str], *, workers: int) -> Iterator[in
     port = free_port()
     command = commands(Address("127.0.0.1", port))[0][:-1]
     command[command.index("--workers") + 1] = str(workers)
-    process = subprocess.Popen([*command, target], env=dict(env), stdout=subprocess.DEVNULL)
-    try:
-        _wait_for(process, port)
-        yield port
-    finally:
-        process.terminate()
-        process.wait()
+    with (Path(env["ANDOCK_DATA"]) / f"server-{port}.log").open("w+", encoding="utf-8") as log:
+        process = subprocess.Popen([*command, target], env=dict(env), stdout=log, stderr=log)
+        try:
+            _wait_for(process, port, log)
+            yield port
+        finally:
+            process.terminate()
+            process.wait()
 
 
-def _wait_for(process: subprocess.Popen[bytes], port: int) -> None:
+def _wait_for(process: subprocess.Popen[bytes], port: int, log: TextIO) -> None:
     deadline = time.monotonic() + START_SECONDS
     while time.monotonic() < deadline and process.poll() is None:
         try:
             return socket.create_connection(("127.0.0.1", port)).close()
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError("The web server to measure did not start; its last lines stand above.")
+    log.seek(0)
+    raise NotServed(f"The web server to measure did not start. Its last lines:\n{_end_of(log.read())}")
 
 
 def run_python(arguments: list[str], env: Mapping[str, str]) -> str:
-    """What a Python process prints; its errors go to the terminal."""
-    done = subprocess.run([sys.executable, *arguments], env=dict(env), check=True, stdout=subprocess.PIPE, text=True)
+    """What a Python process prints. Raises ``NotServed`` with its last lines when it fails."""
+    done = subprocess.run([sys.executable, *arguments], env=dict(env), check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise NotServed(f"A copy of the site could not be prepared. Its last lines:\n{_end_of(done.stderr)}")
     return done.stdout
+
+
+def _end_of(text: str) -> str:
+    return "\n".join(text.splitlines()[-LINES:])

@@ -55,14 +55,22 @@ def is_supported_database(values: dict[str, Any]) -> bool:
     return values["ENGINE"] in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 
 
+SHORTEST_KEY = 32
+
+
+def between(lowest: int, highest: int) -> Expectation:
+    """A whole number within bounds, both included."""
+    return Expectation(f"a whole number from {lowest} to {highest}", lambda number: lowest <= number <= highest)
+
+
 YES_OR_NO = "yes or no (1 or 0)"
 EXPECTED = {
     "ANDOCK_DATABASE_URL": Expectation(
         "an address like postgres://name:password@host:5432/database or sqlite:////folder/file", is_supported_database
     ),
     "ANDOCK_SECRET_KEY": Expectation(
-        "at least 32 random characters; leave it out and Andock makes a key", lambda key: len(key) >= 32
-    ),  # noqa: PLR2004
+        "at least 32 random characters; leave it out and Andock makes a key", lambda key: len(key) >= SHORTEST_KEY
+    ),
     "ANDOCK_HOSTS": Expectation(
         "host names separated by commas, without https:// and without *",
         lambda hosts: hosts and all(map(HOST.fullmatch, hosts)),
@@ -75,9 +83,9 @@ EXPECTED = {
         "a mail address like Region <andock@region.example>", lambda text: bool(MAIL_ADDRESS.fullmatch(text))
     ),
     "ANDOCK_REDIS_URL": Expectation("an address like redis://127.0.0.1:6379/0, or empty", is_redis_address),
-    "ANDOCK_WORKERS": Expectation("a whole number from 1 to 64", lambda number: 1 <= number <= 64),  # noqa: PLR2004
-    "ANDOCK_PAGE_CACHE_MB": Expectation("a whole number from 0 to 4096", lambda number: 0 <= number <= 4096),  # noqa: PLR2004
-    "ANDOCK_TRUSTED_PROXIES": Expectation("a whole number from 0 to 5", lambda number: 0 <= number <= 5),  # noqa: PLR2004
+    "ANDOCK_WORKERS": between(1, 64),
+    "ANDOCK_PAGE_CACHE_MB": between(0, 4096),
+    "ANDOCK_TRUSTED_PROXIES": between(0, 5),
     "ANDOCK_TIME_ZONE": Expectation("a name like Europe/Berlin", lambda name: name in available_timezones()),
 }
 

@@ -237,7 +237,13 @@ def _beside(tile: Tile, lines: tuple[str, ...]) -> list[Label]:
 
 
 def _hits_tile(box: tuple[float, float, float, float], taken: set[Cell]) -> bool:
-    return any(_inside(point, centre_of(cell)) for cell in taken for point in _samples(box))
+    return any(_inside(point, centre_of(cell)) for point in _samples(box) for cell in _cells_near(point) & taken)
+
+
+def _cells_near(point: Point) -> set[Cell]:
+    """The cells whose tiles can reach a point; a map of a thousand tiles would else be searched for every one."""
+    column, row = round(point[0] / WIDTH), round(point[1] / ROW)
+    return {(column + dx, row + dy) for dx in (-2, -1, 0, 1) for dy in (-1, 0, 1)}
 
 
 def _samples(box: tuple[float, float, float, float]) -> list[Point]:

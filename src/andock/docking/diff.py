@@ -364,30 +364,33 @@ class _Homes:
         self._new_homes = {block.id: element for element in new.elements for block in element.blocks}
 
     def changes(self, old: tuple[Element, ...], new: tuple[Element, ...]) -> Iterator[BlockChange]:
-        """The blocks of corresponding elements in the order of the new text, removed ones where they stood."""
+        """The blocks of corresponding elements in the order of the new text, removed ones before what took their place."""
         before = [(element, block) for element in old for block in element.blocks]
         after = [(element, block) for element in new for block in element.blocks]
         stayed = {block.id for _home, block in before} & {block.id for _home, block in after}
         rank = {block.id: place for place, (_home, block) in enumerate(after)}
         kept = [block.id for _home, block in before if block.id in stayed]
-        steady = {kept[place] for place in in_order([rank[identity] for identity in kept])}
-        left = iter(before)
+        steady = [kept[place] for place in sorted(in_order([rank[identity] for identity in kept]))]
+        stretches = iter(self._gone(before, steady, stayed))
+        yield from next(stretches)
         for home, block in after:
-            if block.id in steady:
-                yield from self._gone_before(left, block.id, stayed)
             yield self._come(home, block, stayed=block.id in stayed, moved=block.id not in steady)
-        yield from self._gone_before(left, "", stayed)
+            if block.id in steady:
+                yield from next(stretches)
 
-    def _gone_before(
-        self, left: Iterator[tuple[Element, Block]], identity: str, stayed: set[str]
-    ) -> Iterator[BlockChange]:
-        """Removed blocks up to the one with ``identity``, which is used up."""
-        for home, block in left:
-            if block.id == identity:
-                return
-            if block.id not in stayed:
+    def _gone(
+        self, before: list[tuple[Element, Block]], steady: list[str], stayed: set[str]
+    ) -> list[list[BlockChange]]:
+        """Removed blocks in stretches: before the first steady block, between each two, after the last."""
+        stretches: list[list[BlockChange]] = [[]]
+        for home, block in before:
+            if block.id in steady:
+                stretches.append([])
+            elif block.id not in stayed:
                 elsewhere = self._new_homes.get(block.id)
-                yield BlockChange((MOVED_AWAY if elsewhere else REMOVED,), home, block, None, elsewhere)
+                kind = MOVED_AWAY if elsewhere else REMOVED
+                stretches[-1].append(BlockChange((kind,), home, block, None, elsewhere))
+        return stretches
 
     def _come(self, home: Element, block: Block, *, stayed: bool, moved: bool) -> BlockChange:
         if block.id not in self._old:

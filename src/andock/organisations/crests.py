@@ -22,7 +22,7 @@ def as_png(upload: UploadedFile) -> ContentFile:
 
     Raises ``ValueError`` with a sentence for what is no PNG, JPEG or WebP, or too large.
     """
-    if upload.size > LARGEST_FILE:
+    if (upload.size or 0) > LARGEST_FILE:
         raise ValueError(_("The file is larger than 5 MB. Please make the picture smaller."))
     try:
         with Image.open(upload, formats=("PNG", "JPEG", "WEBP")) as image:

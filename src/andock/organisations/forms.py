@@ -48,7 +48,7 @@ class ProfileForm(forms.Form):
     remove_crest = forms.BooleanField(label=_("Remove the present picture"), required=False)
 
     def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
-        super().__init__(*args, initial=initial_of(profile), **kwargs)
+        super().__init__(*args, **{**kwargs, "initial": initial_of(profile)})
         if not profile.crest:
             del self.fields["remove_crest"]
 

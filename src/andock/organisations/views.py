@@ -26,7 +26,7 @@ def edit_profile(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     rules.may_edit_profile(request.user, organisation).demand()
     profile = queries.profile_of(organisation)
-    form = ProfileForm(request.POST or None, request.FILES or None, profile=profile)
+    form = ProfileForm(request.POST if request.method == "POST" else None, request.FILES or None, profile=profile)
     context = {"organisation": organisation, "profile": profile, "form": form}
     if form.is_valid():
         try:
@@ -40,7 +40,6 @@ def edit_profile(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _conflict(request: HttpRequest, context: dict, form: ProfileForm, present: Profile, sentence: str) -> HttpResponse:
     """The form as typed, beside what stands there now; saving again replaces that knowingly."""
-    form.data = form.data.copy()
-    form.data["seen"] = version_of(present)
+    form.data = {**request.POST.dict(), "seen": version_of(present)}
     form.add_error(None, sentence)
     return render(request, "organisations/edit_profile.html", {**context, "present": present}, status=409)

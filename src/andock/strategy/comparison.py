@@ -64,8 +64,9 @@ class Item:
 
     @property
     def fields(self) -> list[FieldChange]:
-        """Differences of the passage itself."""
-        return [field for field in self.change.fields if field.name in FIELDS]
+        """Differences of the passage itself; the title is told by the names where they are shown."""
+        told = {"title"} if self.was else set()
+        return [field for field in self.change.fields if field.name in FIELDS and field.name not in told]
 
     @property
     def evidence(self) -> list[FieldChange]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
@@ -37,5 +38,5 @@ def _create(account: DemoAccount) -> None:
     user = User.objects.filter(email=account.email).first()
     if user is None:
         user = User.objects.create_user(account.email, PASSWORD, name=account.name, is_demo=True)
-        user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
         Membership.objects.create(user=user, organisation=place, role=account.role, since=timezone.localdate())

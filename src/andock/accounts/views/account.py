@@ -38,7 +38,8 @@ def session(request: HttpRequest) -> HttpResponse:
     Answers a script with JSON, and a form sent without one by going back to where it came from.
     """
     if request.method == "POST" and request.user.is_authenticated:
-        request.session.modified = True
+        request.session.save()  # at once, so that the answer tells the new end
+        request.session.modified = True  # and the cookie with it
     if request.method == "POST" and "text/html" in request.headers.get("Accept", ""):
         back = request.headers.get("Referer", "")
         return redirect(

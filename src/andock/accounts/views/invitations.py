@@ -34,7 +34,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if not verdict:
         return render(request, "accounts/invitation_closed.html", {"reason": verdict.reason}, status=403)
     has_account = request.user.is_authenticated or queries.has_account(found.email)
-    form = (ConsentForm if has_account else NewAccountForm)(request.POST or None)
+    form = (ConsentForm if has_account else NewAccountForm)(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not (has_account and not request.user.is_authenticated) and form.is_valid():
         try:
             accept_invitation(actor=request.user, invitation=found, **form.account_data())

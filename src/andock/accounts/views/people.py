@@ -17,6 +17,8 @@ from ..forms import DeputyForm, EndForm, InvitationForm, RoleForm
 from ..services import invitations, memberships
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
@@ -55,7 +57,7 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     """Invite somebody by mail."""
     organisation = get_object_or_404(queries.organisations_visible_to(request.user), slug=slug)
     rules.may_manage_people(request.user, organisation).demand()
-    form = InvitationForm(request.POST or None, roles=rules.roles_for(organisation))
+    form = InvitationForm(request.POST if request.method == "POST" else None, roles=rules.roles_for(organisation))
     if form.is_valid():
         try:
             invitations.invite(actor=request.user, organisation=organisation, **form.cleaned_data)
@@ -79,7 +81,9 @@ def change_role(request: HttpRequest, membership_id: int) -> HttpResponse:
     membership = get_object_or_404(queries.memberships_visible_to(request.user), pk=membership_id)
     rules.may_manage_people(request.user, membership.organisation).demand()
     form = RoleForm(
-        request.POST or None, roles=rules.roles_for(membership.organisation), initial={"role": membership.role}
+        request.POST if request.method == "POST" else None,
+        roles=rules.roles_for(membership.organisation),
+        initial={"role": membership.role},
     )
     if form.is_valid() and _done(form, memberships.change_role, actor=request.user, membership=membership):
         return _back(request, membership, _("The role is changed."))
@@ -92,7 +96,7 @@ def end(request: HttpRequest, membership_id: int) -> HttpResponse:
     own = membership.user_id == request.user.pk
     if not own:
         rules.may_manage_people(request.user, membership.organisation).demand()
-    form = EndForm(request.POST or None)
+    form = EndForm(request.POST if request.method == "POST" else None)
     if form.is_valid() and _done(form, memberships.end_membership, actor=request.user, membership=membership):
         return _back(request, membership, _("The end of the membership is noted."))
     return _form_page(request, "accounts/end.html", form, membership=membership, own=own)
@@ -101,7 +105,10 @@ def end(request: HttpRequest, membership_id: int) -> HttpResponse:
 def name_deputy(request: HttpRequest, membership_id: int) -> HttpResponse:
     membership = get_object_or_404(queries.memberships_visible_to(request.user), pk=membership_id)
     rules.may_name_deputy(request.user, membership).demand()
-    form = DeputyForm(request.POST or None, colleagues=queries.colleagues_of(membership, timezone.localdate()))
+    form = DeputyForm(
+        request.POST if request.method == "POST" else None,
+        colleagues=queries.colleagues_of(membership, timezone.localdate()),
+    )
     if form.is_valid() and _done(form, memberships.name_deputy, actor=request.user, membership=membership):
         return _back(request, membership, _("The deputy is named."))
     return _form_page(request, "accounts/name_deputy.html", form, membership=membership)
@@ -125,7 +132,7 @@ def _verdicts(request: HttpRequest, membership: Membership) -> dict[str, object]
     }
 
 
-def _done(form: Form, service: object, **given: object) -> bool:
+def _done(form: Form, service: Callable[..., object], **given: object) -> bool:
     """Call the service with the form's values; a refusal lands on the form."""
     try:
         service(**given, **form.cleaned_data)

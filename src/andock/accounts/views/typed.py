@@ -18,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-SECRET = ("csrfmiddlewaretoken", "password", "code", "credential", "token")
+NOT_SHOWN = ("seen", "action", "csrfmiddlewaretoken", "password", "code", "credential", "token")
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
@@ -44,13 +44,13 @@ def _typed(request: HttpRequest, *, status: int) -> HttpResponse:
 
 
 def _typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """Names and texts, without secrets; nothing at all where another site sent the form."""
+    """Names and texts, without secrets and hidden fields; nothing at all where another site sent the form."""
     if not _from_here(request):
         return []
     return [
         (name, value)
         for name, values in request.POST.lists()
-        if not any(word in name.lower() for word in SECRET)
+        if not any(word in name.lower() for word in NOT_SHOWN)
         for value in values
         if value.strip()
     ]

@@ -7,8 +7,15 @@ from andock.kernel.logs import configure as configure_logs
 
 os.environ["ANDOCK_DATA"] = tempfile.mkdtemp(prefix="andock-test-")
 os.environ["ANDOCK_DATABASE_URL"] = os.environ.get("ANDOCK_TEST_DATABASE_URL") or "sqlite:///:memory:"
-os.environ["ANDOCK_SECRET_KEY"] = "for tests only, " * 4  # noqa: S105
-for name in ("ANDOCK_DEMO", "ANDOCK_DEMO_PUBLIC", "ANDOCK_BASE_URL", "ANDOCK_HOSTS", "ANDOCK_REDIS_URL", "ANDOCK_OIDC_ISSUER"):
+os.environ["ANDOCK_SECRET_KEY"] = "for tests only, " * 4
+for name in (
+    "ANDOCK_DEMO",
+    "ANDOCK_DEMO_PUBLIC",
+    "ANDOCK_BASE_URL",
+    "ANDOCK_HOSTS",
+    "ANDOCK_REDIS_URL",
+    "ANDOCK_OIDC_ISSUER",
+):
     os.environ.pop(name, None)
 
 from .base import *  # noqa: E402

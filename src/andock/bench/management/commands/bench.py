@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -52,6 +53,8 @@ class Command(BaseCommand):
                 results = self._measure(Path(folder), running, console, **options)
         except BadAnswer as answer:
             raise CommandError(f"A page did not answer as it should: {answer}") from answer
+        except servers.NotServed as failure:
+            raise CommandError(str(failure)) from failure
         console.print(table(results))
         path = write_json(RESULTS, machine, results, workers=options["workers"], seconds=options["seconds"])
         console.print(f"written: {path}")
@@ -84,6 +87,7 @@ class Command(BaseCommand):
         large = None
         if not options["quick"]:
             write_region(folder / "large", Size(municipalities=1100, elements=400))
+            shutil.copytree(folder / "site" / "static", folder / "large-site" / "static")
             large_env = servers.environment(folder / "large-site", "site", ANDOCK_PAGE_CACHE_MB="0")
             pages = _prepared(large_env, str(folder / "large"))["pages"]
             large = serve(servers.SITE, large_env), pages

@@ -3,11 +3,7 @@
 const WARN_AT = 5 * 60; // seconds
 const PREFIX = "andock:typed:";
 const box = document.getElementById("session");
-const signedOut = document.querySelector("script[data-signed-out]");
-
-// The page that answers a form sent too late: what was kept must wait until somebody is signed in again.
-if (signedOut) forEachKept((key, kept) => localStorage.setItem(key, JSON.stringify({ ...kept, sent: false })));
-if (box) start();
+let timer;
 
 function start() {
   const form = document.querySelector("form[data-keep-form]");
@@ -25,7 +21,6 @@ function start() {
 }
 
 // --- time ---------------------------------------------------------------------------------------------------------
-let timer;
 
 async function ask(method = "GET") {
   clearTimeout(timer);
@@ -60,7 +55,7 @@ function say(text, kind = "") {
   const status = box.querySelector("[data-status]");
   box.dataset.said = kind;
   if (status.textContent !== text) status.textContent = text;
-  status.className = text ? "note session-note" : "";
+  status.className = text ? "note" : "";
 }
 
 // --- what was typed -------------------------------------------------------------------------------------------------
@@ -110,3 +105,9 @@ function forEachKept(act) {
     if (kept) act(key, kept);
   }
 }
+
+// The page that answers a form sent too late: what was kept must wait until somebody is signed in again.
+if (document.querySelector("script[data-signed-out]")) {
+  forEachKept((key, kept) => localStorage.setItem(key, JSON.stringify({ ...kept, sent: false })));
+}
+if (box) start();
