@@ -62,9 +62,9 @@ MIDDLEWARE = [
     "andock.operation.health.HealthMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # below these three, so that files carry their headers too
     "django.contrib.sessions.middleware.SessionMiddleware",
     "andock.config.language.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
