@@ -166,7 +166,7 @@ ROUTES: dict[str, str] = {
     "strategy:edit_publish":    "302  403  403  403  403  403  403  200",
     "strategy:edit_reasons":    "302  403  403  403  403  403  403  200",
     "strategy:edit_delete":     "302  403  403  403  403  403  403  200",
-    "strategy:edit_state":      "302  403  403  403  403  403  403  200",
+    "strategy:edit_state":      "302  405  405  405  405  405  405  405",
     "strategy:edit_put":        "302  403  403  403  403  403  403  200",
     "strategy:edit_numbers":    "302  403  403  403  403  403  403  200",
     "strategy:edit_export":     "302  403  403  403  403  403  403  200",

@@ -21,7 +21,7 @@ def towns(request: pytest.FixtureRequest) -> int:
 def test_home_costs_the_same_queries_for_one_and_three_towns(
     client: Client, towns: int, django_assert_num_queries
 ) -> None:
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         answer = client.get("/")
 
     assert answer.context["participation"].certain == towns

@@ -13,14 +13,14 @@ from django.test.utils import CaptureQueriesContext
 from andock.bench.prepare import pages
 
 QUERIES = {
-    "home": 11,
+    "home": 10,
     "municipalities": 7,
     "municipality": 9,
     "strategy": 10,
     "element": 7,
     "comparison": 10,
     "edition as JSON": 5,
-    "home in English": 11,
+    "home in English": 10,
 }
 REGIONS = ("region", "large_region")
 

@@ -32,6 +32,7 @@ def text(request: HttpRequest) -> str:
     return f"{get_language()} {request.get_host()} htmx={request.headers.get('HX-Request')} {labels} " + "ä" * 2000
 
 
+@csrf_exempt
 @public_page(scopes=("terms",), query=("von", "bis"))
 def page(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text(request) + request.GET.urlencode())
