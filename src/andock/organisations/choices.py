@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganisationKind(models.TextChoices):
@@ -24,7 +25,7 @@ class MunicipalityKind(models.TextChoices):
 class VocabularyName(models.TextChoices):
     TOPICS = "topics", _("Topic")
     FIELDS = "fields", _("Field of action")
-    PRINCIPLES = "principles", _("Principle")
+    PRINCIPLES = "principles", pgettext_lazy("vocabulary", "Principle")
 
 
 class SuccessionKind(models.TextChoices):
@@ -32,7 +33,7 @@ class SuccessionKind(models.TextChoices):
 
     MERGER = "merger", _("Merger")
     ABSORBED = "absorbed", _("Joined to an existing organisation")
-    SPLIT = "split", _("Split")
+    SPLIT = "split", pgettext_lazy("organisation", "Split")
     NEW_KEY = "new_key", _("New official key")
     RENAMED = "renamed", _("Renamed")
 
