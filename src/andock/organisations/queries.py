@@ -103,9 +103,10 @@ def named_organisation(key: str) -> Organisation:
 
     Raises ``ValidationError`` with a sentence for people where there is none.
     """
-    found = organisation_by_address(key) or organisations().filter(
-        Q(municipality__ags=key) | Q(as_district__ags=key)
-    ).first()
+    found = (
+        organisation_by_address(key)
+        or organisations().filter(Q(municipality__ags=key) | Q(as_district__ags=key)).first()
+    )
     if found is None:
         raise ValidationError(_("There is no organisation “%s”. Name it by its slug or official key.") % key)
     return found
