@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
+from django.http.request import validate_host
 
-from andock.kernel.serving import AddressRefused, checked_address
+from andock.config.environment import LOOPBACK
+from andock.kernel.serving import Address, AddressRefused, checked_address
 
 SUPERVISE = """
 import sys
@@ -134,3 +136,8 @@ def is_alive(process: int) -> bool:
         return False
     state = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False)
     return bool(state.stdout.strip()) and not state.stdout.startswith("Z")
+
+
+@pytest.mark.parametrize("host", ["::1", "127.0.0.1", "localhost"])
+def test_address_that_is_shown_is_one_the_site_answers(host: str) -> None:
+    assert validate_host(Address(host, 8000).host_in_url, LOOPBACK)

@@ -117,9 +117,10 @@ def municipalities_called(text: str) -> QuerySet[Municipality]:
     text = text.strip()
     if text.isdigit():
         return municipalities().filter(Q(postal_codes__contains=text) | Q(ags=text))
-    return municipalities().filter(
-        Q(organisation__name__icontains=text) | Q(organisation__slug__contains=slugify(text) or "-")
-    )
+    found = Q(organisation__name__icontains=text)
+    if slug := slugify(text).strip("-"):
+        found |= Q(organisation__slug__contains=slug)
+    return municipalities().filter(found)
 
 
 def terms(vocabulary: str | None = None) -> QuerySet[Term]:
