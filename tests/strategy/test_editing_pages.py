@@ -242,7 +242,7 @@ def test_block_step_saves_text_and_returns_to_the_block(desk: Client, edition: E
     answer = desk.post(url, data)
 
     assert text_of(edition, "g1") == [(B2, "Für alle."), (B1, "Getippt.")]
-    assert answer["Location"].endswith(f"#b-{B1}")
+    assert answer["Location"].endswith(f"absatz={B1}")
     assert re.search(rf'id="id_b-{B1}-text"[^>]*autofocus', desk.get(answer["Location"]).content.decode())
 
 
@@ -252,6 +252,7 @@ def test_moved_element_gets_the_focus_back(desk: Client, edition: Edition) -> No
     html = desk.get(answer["Location"]).content.decode()
     assert order(edition) == ["g1", "g2", ".m2", ".m1"]
     assert re.search(rf'value="up:{identity("m2")}" disabled', html)
+    assert html.count("<summary autofocus>") == 1
 
     answer = desk.post(address("edit_edition", edition), {"move": f"down:{identity('g1')}"})
     html = desk.get(answer["Location"]).content.decode()
