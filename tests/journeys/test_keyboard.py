@@ -9,7 +9,6 @@ from playwright.sync_api import Page, expect
 
 from andock.accounts.demo import PASSWORD
 from tests.journeys import people
-from tests.journeys.pages import CHANGED
 
 FAR = 400
 FOCUS = """() => {
@@ -151,7 +150,7 @@ def test_moving_an_element_keeps_the_focus_on_its_button(keys, stage) -> None:
     order = titles(me.page)
     me.tab_to("^Verschieben.*Offen für alle")
     me.page.keyboard.press("Enter")
-    me.follow("^Hoch.*Offen für alle")
+    me.follow("^Nach oben.*Offen für alle")
     moved = titles(me.page)
     assert moved != order
     assert sorted(moved) == sorted(order)
@@ -169,4 +168,6 @@ def test_publishing_until_the_last_question(keys, stage) -> None:
 
 
 def titles(page: Page) -> list[str]:
-    return page.locator(".node > a").evaluate_all("links => links.map(link => link.textContent.replace(/^[\\\\d. ]+/, ''))")
+    return page.locator(".node > a").evaluate_all(
+        "links => links.map(link => link.textContent.replace(/^[\\\\d. ]+/, ''))"
+    )
