@@ -10,9 +10,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
 
 from tests.journeys import people
+from tests.journeys.pages import State
 from tests.journeys.server import ROOT, prepare, serve
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -26,9 +27,10 @@ ARGUMENTS = [
     "--disable-sync",
     "--host-resolver-rules=MAP not-ours.example 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
+PATIENCE = 60_000  # milliseconds; the machine may be busy
+REDIRECTS = range(300, 400)
 # Playwright's event loop runs in the thread of the tests, where Django would then refuse plain queries.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-PATIENCE = 20_000  # milliseconds
 
 
 @pytest.fixture(scope="session")
@@ -88,6 +90,7 @@ def open_context(
             storage_state=sessions(person),
             viewport={"width": width, "height": 900},
             reduced_motion="reduce",
+            locale="de-DE",
             **options,
         )
         context.set_default_timeout(PATIENCE)
@@ -118,6 +121,34 @@ def stage(browser: Browser, site: str, sessions: Callable[[str], dict | None]) -
         page.locator("[name=role]").first.check()
         page.click("main form [type=submit]")
         page.wait_for_url("**/olpe/personen/")
+
+
+@pytest.fixture(scope="module")
+def open_html(
+    browser: Browser, site: str, sessions: Callable[[str], dict | None], stage: None
+) -> Iterator[Callable[[State], bytes]]:
+    """The HTML of a state as the server sent it, before any script."""
+    contexts: dict[str, BrowserContext] = {}
+
+    def html(state: State) -> bytes:
+        if state.person not in contexts:
+            contexts[state.person] = browser.new_context(base_url=site, storage_state=sessions(state.person))
+        page = contexts[state.person].new_page()
+        answers = []
+        page.on("response", lambda answer: answers.append(answer) if is_page(answer, page) else None)
+        state.at(site).open(page)
+        body = answers[-1].body()
+        page.close()
+        return body
+
+    yield html
+    for context in contexts.values():
+        context.close()
+
+
+def is_page(answer: Response, page: Page) -> bool:
+    """Whether this is the page itself, neither a redirect nor a file it needs."""
+    return answer.request.is_navigation_request() and answer.frame == page.main_frame and answer.status not in REDIRECTS
 
 
 @pytest.fixture(autouse=True)

@@ -82,10 +82,12 @@ def write_at_the_same_time(page: Page) -> None:
     other = page.context.new_page()
     other.goto(page.url)
     for window, words in ((other, "Zuerst gespeichert."), (page, "Zur selben Zeit geschrieben.")):
-        window.locator("textarea[name$=text]").first.fill(words)
+        field = window.locator("textarea[name$=text]").first
+        field.fill(f"{field.input_value()} {words}")
         with window.expect_navigation():
             window.click(".save-bar [type=submit]")
     other.close()
+    assert page.locator("#zugleich").is_visible()
 
 
 def without_title(save: Callable[[Page], None]) -> Callable[[Page], None]:
@@ -94,6 +96,11 @@ def without_title(save: Callable[[Page], None]) -> Callable[[Page], None]:
         save(page)
 
     return leave_out
+
+
+def change_address(page: Page) -> None:
+    page.locator("[name=email]").last.fill("neue-adresse@demo.example")
+    click("[name=action_add]")(page)
 
 
 def follow_invitation(page: Page) -> None:
@@ -148,7 +155,7 @@ PUBLIC = [
     State("element-unknown", f"/strategie/stelle/{NOWHERE}/", status=404),
     State("municipalities", "/kommunen/"),
     State("municipalities-filtered", "/kommunen/?kreis=05966&rolle=pioneer"),
-    State("municipalities-none", "/kommunen/?q=Bielefeld"),
+    State("municipalities-none", "/kommunen/?ort=Bielefeld"),
     State("municipality-pioneer", "/kommunen/olpe/"),
     State("municipality-outside", "/kommunen/altena/"),
     State("district", "/kommunen/kreis-soest/"),
@@ -199,6 +206,7 @@ SIGNED_IN = [
     State("account-password", "/konto/passwort/", AGENCY),
     State("account-password-error", "/konto/passwort/", AGENCY, reach=send),
     State("account-email", "/konto/e-mail/", AGENCY),
+    State("account-email-pending", "/konto/e-mail/", AGENCY, reach=change_address),
     State("account-sessions", "/konto/sitzungen/", AGENCY),
     State("account-links", "/konto/verknuepfungen/", AGENCY),
     State("account-sign-out", "/konto/abmelden/", AGENCY),

@@ -38,11 +38,13 @@ def prepare(folder: Path) -> Path:
 @contextmanager
 def serve(prepared: Path, data: Path) -> Iterator[str]:
     """The address of a running server on a copy of the prepared folder; it ends with its processes."""
-    shutil.copytree(prepared, data)
+    shutil.copytree(prepared, data, ignore=shutil.ignore_patterns("static"))
+    (data / "static").symlink_to(prepared / "static")
     address = f"http://127.0.0.1:{_free_port()}"
-    environment = _environment(data) | {"PORT": address.rsplit(":", 1)[1], "ANDOCK_WORKERS": "1"}
+    port = address.rsplit(":", 1)[1]
+    environment = _environment(data) | {"PORT": port, "ANDOCK_BASE_URL": address, "ANDOCK_WORKERS": "1"}
     with (data / "server.log").open("w") as log:
-        process = subprocess.Popen(_andock("demo"), cwd=ROOT, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(_andock("serve"), cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:
             _wait(address, process, data / "server.log")
             yield address
