@@ -102,7 +102,7 @@ def _against_truncate(rule: Frozen, message: str) -> Iterator[str]:
     name = f"{rule.name}_all"
     yield (
         f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ #variable_conflict use_column\n"
-        f"BEGIN IF EXISTS (SELECT 1 FROM {rule.table} AS old WHERE {rule.condition}) THEN "  # noqa: S608  constants
+        f"BEGIN IF EXISTS (SELECT 1 FROM {rule.table} AS old WHERE {rule.condition}) THEN "
         f"RAISE EXCEPTION USING MESSAGE = '{message}', ERRCODE = 'check_violation'; END IF; RETURN NULL; END $$"
     )
     yield f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {rule.table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"
