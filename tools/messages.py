@@ -1,7 +1,7 @@
 """Compile the message catalogues (`.po` to `.mo`) without gettext, and tell what is missing in them.
 
 python tools/messages.py            compile what changed
-python tools/messages.py --check    red while a German catalogue has an empty or fuzzy entry, or lacks one
+python tools/messages.py --check    red while a German catalogue has an empty or fuzzy entry, lacks one, or contradicts another
 """
 
 from __future__ import annotations
@@ -72,6 +72,7 @@ def check() -> int:
             if message.id and (message.fuzzy or not all(strings(message.string)))
         ]
     problems += [f"no German entry for: {text!r}" for text in sorted(used_messages() - translated_messages())]
+    problems += contradictions()
     print("\n".join(problems) or "German catalogues are complete.")
     return 1 if problems else 0
 
@@ -96,6 +97,24 @@ def translated_messages() -> set[str]:
             with po.open("rb") as source:
                 known |= {first(message.id) for message in read_po(source, locale="de") if message.id}
     return known
+
+
+def contradictions() -> Iterator[str]:
+    """Texts that two catalogues translate differently: Django merges them, so one place would show the wrong words."""
+    from babel.messages.pofile import read_po
+
+    known: dict[tuple[str | None, str], tuple[str, Path]] = {}
+    for po in catalogues():
+        if po.parts[-3] == "de":
+            with po.open("rb") as source:
+                for message in (message for message in read_po(source, locale="de") if message.id):
+                    german = first(message.string)
+                    other, where = known.setdefault((message.context, first(message.id)), (german, po))
+                    if other != german:
+                        yield (
+                            f"{first(message.id)!r} is {other!r} in {where.relative_to(ROOT)} and {german!r} in "
+                            f"{po.relative_to(ROOT)}: choose one, or give one of them a context"
+                        )
 
 
 def used_messages() -> set[str]:

@@ -24,7 +24,7 @@ from andock.strategy.models import Edition, Framework
 from andock.strategy.services.editions import import_edition
 from tests.accounts.cast import Cast
 from tests.factories.accounts import PASSWORD, member
-from tests.factories.strategy import document, element, identity
+from tests.factories.strategy import block, document, element, identity
 
 from .authorisation_matrix import EDITORIAL_OFFICE, OWN, PUBLIC, ROUTES, RULES, SIGN_IN, WHO
 
@@ -147,7 +147,7 @@ def test_editorial_office_is_open_to_the_agency_only(cast: Cast, settings) -> No
 def arguments(cast: Cast) -> dict[str, dict]:
     """What the addresses of Olpe, and of a draft of the agency, are made of."""
     Framework.objects.create(slug="rahmenstrategie", title="Rahmenstrategie", owner=cast.agency)
-    import_edition(document=document(element("g7")), actor=None)
+    import_edition(document=document(element("g7", block("b1"), block("b2"))), actor=None)
     membership = Membership.objects.get(user=cast.olpe_editor).pk
     invitation = Invitation.objects.create(
         email="x@example.org", organisation=cast.olpe, role=Role.READER, token_hash="x",

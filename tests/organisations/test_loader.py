@@ -1,5 +1,6 @@
 """Loading a region: whole files or nothing, and every refusal says where."""
 
+import io
 import shutil
 from pathlib import Path
 
@@ -123,3 +124,24 @@ def test_region_without_words_of_its_own_is_loaded_and_shown(folder: Path, clien
 
     assert client.get("/").status_code == 200
     assert Region.objects.get().label("strategy") == ""
+
+
+def test_new_name_in_the_file_moves_the_town_and_its_old_address_leads_on(folder: Path, client: Client) -> None:
+    load(folder)
+    spoil(folder, "municipalities.csv", ",Olpe,", ",Olpe am See,")
+
+    load(folder)
+
+    assert Municipality.objects.get(ags="05966024").organisation.name == "Olpe am See"
+    assert Municipality.objects.count() == 59
+    assert client.get("/kommunen/olpe/").headers["Location"] == "/kommunen/olpe-am-see/"
+
+
+def test_file_that_still_has_the_old_name_does_not_undo_a_renaming(folder: Path) -> None:
+    load(folder)
+    call_command("rename_organisation", "olpe", "Olpe am See", stdout=io.StringIO())
+
+    load(folder)
+
+    assert Municipality.objects.get(ags="05966024").organisation.name == "Olpe am See"
+    assert Municipality.objects.count() == 59

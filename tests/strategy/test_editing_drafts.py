@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from andock.accounts.models import User
+from andock.kernel.pagecache.models import Version
 from andock.kernel.permissions import Denied
 from andock.organisations.models import Organisation
 from andock.strategy.choices import EditionState
@@ -183,3 +184,27 @@ def test_exported_draft_comes_back_unchanged(framework: Framework, editor: User)
     back = drafts.import_draft(actor=editor, framework=framework, document=exported, replacing=False)
 
     assert edition_document(back) == replace(exported)
+
+
+def stamp() -> int:
+    """What the page cache knows about the strategy; another number means that readers get it anew."""
+    return Version.objects.filter(scope="strategy").values_list("stamp", flat=True).first() or 0
+
+
+def test_readers_pages_are_renewed_by_what_they_can_see_only(framework: Framework, editor: User) -> None:
+    edition = draft(framework, editor)
+    begun = stamp()
+
+    add_element(actor=editor, edition=edition, title="Neu")
+    assert stamp() == begun
+
+    drafts.open_consultation(actor=editor, edition=edition)
+    shown = stamp()
+    assert shown != begun
+
+    add_element(actor=editor, edition=edition, title="Noch eine")
+    changed = stamp()
+    assert changed != shown
+
+    drafts.back_to_draft(actor=editor, edition=edition)
+    assert stamp() != changed

@@ -21,12 +21,12 @@ register_form_field_override(models.SlugField, override={"widget": SlugInput(for
 MENU = {"explorer", "images", "documents", "reports"}
 
 
-@hooks.register("construct_main_menu")  # type: ignore[untyped-decorator]
+@hooks.register("construct_main_menu")
 def keep_pages_images_documents(request: HttpRequest, items: list[Any]) -> None:
     items[:] = [item for item in items if item.name in MENU]
 
 
-@hooks.register("register_rich_text_features", order=1000)  # type: ignore[untyped-decorator]
+@hooks.register("register_rich_text_features", order=1000)
 def without_embeds(features: Any) -> None:
     """No embedded media: it would ask other hosts, and so would every reader."""
     features.default_features = [name for name in features.default_features if name not in ("embed", "image")]

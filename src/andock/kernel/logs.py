@@ -54,7 +54,7 @@ def format_exception(exc_info: ExcInfo) -> str:
     return "\n".join(_chain(exc_info[1]))
 
 
-def configure(*, as_json: bool) -> dict[str, Any]:
+def configure(*, as_json: bool, level: str = "INFO") -> dict[str, Any]:
     """Set structlog up and return Django's ``LOGGING``; one format for our lines and those of libraries."""
     shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
@@ -85,9 +85,9 @@ def configure(*, as_json: bool) -> dict[str, Any]:
             },
         },
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
-        "root": {"handlers": ["stderr"], "level": "INFO"},
+        "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
-            "django": {"handlers": [], "level": "INFO", "propagate": True},
+            "django": {"handlers": [], "level": level, "propagate": True},
             # The same failures reach us from django_structlog, with the id of the request.
             "django.request": {"level": "CRITICAL"},
             # Wagtail and the queue tell every step; what went wrong is enough.

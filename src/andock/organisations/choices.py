@@ -1,5 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class OrganisationKind(models.TextChoices):
@@ -24,12 +25,15 @@ class MunicipalityKind(models.TextChoices):
 class VocabularyName(models.TextChoices):
     TOPICS = "topics", _("Topic")
     FIELDS = "fields", _("Field of action")
-    PRINCIPLES = "principles", _("Principle")
+    PRINCIPLES = "principles", pgettext_lazy("vocabulary", "Principle")
 
 
 class SuccessionKind(models.TextChoices):
+    """All but ABSORBED make a new organisation, which did not exist before the date."""
+
     MERGER = "merger", _("Merger")
-    SPLIT = "split", _("Split")
+    ABSORBED = "absorbed", _("Joined to an existing organisation")
+    SPLIT = "split", pgettext_lazy("organisation", "Split")
     NEW_KEY = "new_key", _("New official key")
     RENAMED = "renamed", _("Renamed")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from django.utils.timezone import localdate
 from andock.design.tilemap import Tile, TileMap
 from andock.kernel.pagecache.pages import shared_part
 from andock.organisations.choices import VocabularyName
-from andock.organisations.queries import boundaries, municipalities, terms
+from andock.organisations.queries import boundaries, municipalities_on, terms
 from andock.strategy.choices import ElementType
 from andock.strategy.queries import Participation, by_organisation, elements_of_type, participation_on, periods_on
 
@@ -30,11 +30,15 @@ FULL_LIST_LIMIT = 150
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A municipality with what it is in the framework on one day; ``period`` is None while it takes no part."""
+    """A municipality with what it is in the framework on one day; ``period`` is None while it takes no part.
+
+    ``is_open``: its dates are too imprecise to say whether the period covers the day.
+    """
 
     municipality: Municipality
     period: DockingPeriod | None
     url: str
+    is_open: bool = False
 
     @property
     def name(self) -> str:
@@ -45,15 +49,16 @@ class Entry:
         return self.period.role if self.period else "none"
 
 
-def entries(periods: Iterable[DockingPeriod]) -> list[Entry]:
-    """All municipalities by name with their role by the periods of a day."""
+def entries(periods: Iterable[DockingPeriod], day: date) -> list[Entry]:
+    """The municipalities of a day by name with their role by the periods of that day."""
     roles = by_organisation(periods)
-    return [_entry(municipality, roles) for municipality in municipalities()]
+    return [_entry(town, roles.get(town.pk), day) for town in municipalities_on(day)]
 
 
-def _entry(municipality: Municipality, roles: Mapping[int, DockingPeriod]) -> Entry:
+def _entry(municipality: Municipality, period: DockingPeriod | None, day: date) -> Entry:
     address = reverse("portal:municipality", args=[municipality.organisation.slug])
-    return Entry(municipality, roles.get(municipality.pk), address)
+    is_open = period is not None and not period.certainly_covers(day)
+    return Entry(municipality, period, address, is_open)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ SCOPES = ("organisations", "strategy")
 def overview_on(day: date) -> Overview:
     """Everybody's role on ``day``, read in two queries however large the region."""
     periods = periods_on(day)
-    found = entries(periods)
+    found = entries(periods, day)
     drawn = tiles(found)
     return Overview(
         periods=periods,
@@ -85,8 +90,8 @@ def overview_on(day: date) -> Overview:
     )
 
 
-def overview(request: HttpRequest) -> Overview:
-    """Today's overview. Four kinds of pages show it, so it is kept until something it shows changes."""
+def overview_today(request: HttpRequest) -> Overview:
+    """Three kinds of pages show it, so it is kept until something it shows changes."""
     today = localdate()
     return shared_part(request, "overview", lambda: overview_on(today), scopes=SCOPES, on=today)
 
@@ -174,7 +179,7 @@ def border_features(day: date) -> dict[str, Any]:
     periods = by_organisation(periods_on(day))
     features = []
     for boundary in boundaries():
-        entry = _entry(boundary.municipality, periods)
+        entry = _entry(boundary.municipality, periods.get(boundary.municipality_id), day)
         properties = {"ags": entry.municipality.ags, "name": entry.name, "role": entry.role, "url": entry.url}
         point = [entry.municipality.longitude, entry.municipality.latitude]
         features.append({"type": "Feature", "properties": properties | {"point": point}, "geometry": boundary.geometry})
@@ -183,4 +188,5 @@ def border_features(day: date) -> dict[str, Any]:
 
 def current_tiles() -> tuple[Tile, ...]:
     """Today's map of the whole region; the design layer asks for it by the setting ANDOCK_TILES."""
-    return tiles(entries(periods_on(localdate())))
+    today = localdate()
+    return tiles(entries(periods_on(today), today))

@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if region is None:
         return render(request, "portal/no_region.html")
     request.region = region  # spares the frame asking again
-    overview = queries.overview(request)
+    overview = queries.overview_today(request)
     edition = strategy.edition_in_force()
     context = {
         "region": region,
@@ -52,20 +52,29 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     """All municipalities: map and list, by district and role; also finds one by name or postcode."""
     form = MunicipalityFilter(request.GET)
     chosen = form.chosen()
-    overview = queries.overview(request)
-    entries = overview.entries
+    today = localdate()
+    day = chosen["am"] or today
+    overview = queries.overview_today(request) if day == today else queries.overview_on(day)
     called = (
         set(organisations.municipalities_called(chosen["ort"]).values_list("pk", flat=True)) if chosen["ort"] else None
     )
     if called and len(called) == 1:
-        return redirect(next(entry.url for entry in entries if entry.municipality.pk in called))
-    shown = [entry for entry in entries if (called is None or entry.municipality.pk in called) and form.accepts(entry)]
-    context = {"form": form, "chosen": chosen, "groups": queries.by_district(shown), "count": len(shown)}
-    return render(
-        request,
-        "portal/municipalities.html",
-        context | {"tiles": overview.map, "border_map": queries.border_map()},
-    )
+        return redirect("portal:municipality", organisations.municipalities().get(pk=called.pop()).organisation.slug)
+    shown = [
+        entry
+        for entry in overview.entries
+        if (called is None or entry.municipality.pk in called) and form.accepts(entry)
+    ]
+    context = {
+        "form": form,
+        "chosen": chosen,
+        "groups": queries.by_district(shown),
+        "count": len(shown),
+        "participation": overview.participation,
+        "tiles": overview.map,
+        "border_map": queries.border_map() if day == today else None,  # the borders show today's roles
+    }
+    return render(request, "portal/municipalities.html", context)
 
 
 @public_page(scopes=SCOPES)
@@ -77,15 +86,13 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     if organisation.slug != slug:
         return redirect("portal:municipality", organisation.slug, permanent=True)
     context: dict[str, Any] = {"organisation": organisation, "periods": strategy.periods_of(organisation)}
+    context["successions"] = organisations.successions_of(organisation)
     if found := getattr(organisation, "municipality", None):
-        overview = queries.overview(request)
-        entry = next(entry for entry in overview.entries if entry.municipality.pk == found.pk)
-        context |= {
-            "entry": entry,
-            "municipality": found,
-            "tiles": overview.map,
-            "similar": queries.similar(entry, overview.entries),
-        }
+        overview = queries.overview_today(request)
+        entry = next((entry for entry in overview.entries if entry.municipality.pk == found.pk), None)
+        context |= {"entry": entry, "municipality": found}
+        if entry:  # not where others have followed it
+            context |= {"tiles": overview.map, "similar": queries.similar(entry, overview.entries)}
     return render(request, "portal/municipality.html", context)
 
 

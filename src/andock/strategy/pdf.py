@@ -148,7 +148,7 @@ def _words() -> dict[str, str]:
     return {
         "page": _("page"),
         "of": _("of"),
-        "facts": _("Facts"),
+        "facts": _("At a glance"),
         "contents": _("Contents"),
         "signatories": _("Who stands behind this edition"),
         "no_signatories": _("This edition has no list of signatories."),

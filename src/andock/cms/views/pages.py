@@ -36,7 +36,7 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
         return redirect(tree.address(own, language))
     shown = page.specific
     shown.locale = page.locale
-    request.cms_page = shown  # type: ignore[attr-defined]
+    request.cms_page = shown
     # Not Wagtail's own way there: it asks the site, its root, every part of the path and for restrictions we do not have.
     return news_index(request, shown) if isinstance(shown, NewsIndexPage) else shown.serve(request)
 

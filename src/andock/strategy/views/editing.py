@@ -74,7 +74,7 @@ def _move(request: HttpRequest, edition: Edition) -> HttpResponse:
         messages.error(request, str(refused))
     except (ValueError, KeyError):
         return to_edition(edition)
-    return to_edition(edition, f"e-{identity}", f"stelle={identity}&schritt={step}")
+    return to_edition(edition, f"stelle={identity}&schritt={step}")
 
 
 @require_http_methods(["GET", "POST"])

@@ -61,7 +61,7 @@ def _submission(page: ElementPage, action: str) -> Submission:
 
 def _address(edition: Edition, version: ElementVersion, block: str) -> str:
     address = reverse("strategy:edit_element", args=[edition.ordinal, version.element_id])
-    return f"{address}?gespeichert=1" + (f"&absatz={block}#b-{block}" if block else "")
+    return f"{address}?gespeichert=1" + (f"&absatz={block}" if block else "")
 
 
 def _show_both(request: HttpRequest, edition: Edition, saved: Saved, submission: Submission) -> HttpResponse:

@@ -71,8 +71,8 @@ def put(request: HttpRequest, edition: Edition, version: ElementVersion) -> Http
 def split(request: HttpRequest, edition: Edition, version: ElementVersion) -> HttpResponse:
     """Give some paragraphs to a new element."""
     if len(version.blocks) < 2:  # noqa: PLR2004  one for each side
-        messages.error(request, _("The element has only one paragraph. Split the paragraph first, at a blank line."))
-        return _to_element(edition, version.element_id)
+        lead = _("The element has only one paragraph. Split the paragraph first, at a blank line.")
+        return _ask(request, edition, version, None, title=_("Split the element"), lead=lead)
     form = SplitForm(request.POST or None, version=version, due=_is_known(edition, version))
     made: list[ElementVersion] = []
 
@@ -210,10 +210,10 @@ def _ask(
     request: HttpRequest,
     edition: Edition,
     version: ElementVersion | None,
-    form: forms.Form,
+    form: forms.Form | None,
     *,
     title: str,
-    button: str,
+    button: str = "",
     lead: str = "",
 ) -> HttpResponse:
     context = {

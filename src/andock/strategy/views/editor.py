@@ -85,7 +85,7 @@ def _crumbs(context: dict[str, Any], here: str) -> list[dict[str, str]]:
     return [*crumbs, {"label": here, "url": ""}] if here else crumbs
 
 
-def to_edition(edition: Edition, fragment: str = "", query: str = "") -> HttpResponse:
-    """Back to the edition's structure, at the element that was worked on."""
+def to_edition(edition: Edition, query: str = "") -> HttpResponse:
+    """Back to the edition's structure. No fragment: where an address has one, browsers ignore ``autofocus``."""
     address = reverse("strategy:edit_edition", args=[edition.ordinal])
-    return redirect(address + (f"?{query}" if query else "") + (f"#{fragment}" if fragment else ""))
+    return redirect(f"{address}?{query}" if query else address)

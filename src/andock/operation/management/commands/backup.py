@@ -18,7 +18,7 @@ from andock.operation.backup.archive import BackupRefused
 class Command(BaseCommand):
     """May run while the site is in use."""
 
-    help = "Write a backup of database and media into one file (docs/betrieb/sicherung.md)."
+    help = "Write a backup of database and media into one file (docs/operation/backup.md)."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -19,7 +19,7 @@ from andock.operation.health import pending_migrations
 class Command(BaseCommand):
     """Never overwrites anything."""
 
-    help = "Bring a backup back into an empty installation (docs/betrieb/sicherung.md)."
+    help = "Bring a backup back into an empty installation (docs/operation/backup.md)."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:

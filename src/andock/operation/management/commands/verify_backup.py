@@ -17,7 +17,7 @@ from andock.operation.backup.archive import BackupRefused
 class Command(BaseCommand):
     """Touches nothing of the installation."""
 
-    help = "Restore a backup into a temporary place and compare every table and file (docs/betrieb/sicherung.md)."
+    help = "Restore a backup into a temporary place and compare every table and file (docs/operation/backup.md)."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
