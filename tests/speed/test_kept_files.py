@@ -54,3 +54,7 @@ def test_file_changed_is_sent_to_the_reader_who_has_the_old_one(browser: Browser
 
     assert answer.status == 200
     assert b'"Neu"' in answer.body
+
+
+def test_borders_are_sent_compressed(browser: Browser) -> None:
+    assert browser.get("/karte/kommunen.geojson", accept_encoding="gzip, br")["Content-Encoding"] == "br"
