@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from andock.kernel.immutability import remove_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+# `make nightly` looks a hundred times longer; a slow machine is no defect of the code.
+settings.register_profile("daily", deadline=None)
+settings.register_profile("nightly", max_examples=10_000, deadline=None)
+settings.load_profile("nightly" if os.environ.get("ANDOCK_NIGHTLY") else "daily")
 
 
 @pytest.fixture

@@ -23,7 +23,7 @@ def main() -> int:
     nightly = "--nightly" in arguments
     arguments = [argument for argument in arguments if argument != "--nightly"]
     if nightly:
-        return run("nightly, SQLite", ["-m", "nightly", *arguments], os.environ)
+        return run_nightly(arguments)
     paths = any(not argument.startswith("-") and (ROOT / argument.split("::")[0]).exists() for argument in arguments)
     suite = arguments if paths else [f"--ignore={JOURNEYS}", *arguments]
     sqlite = {name: value for name, value in os.environ.items() if name != "ANDOCK_TEST_DATABASE_URL"}
@@ -33,6 +33,13 @@ def main() -> int:
     if not code and not paths and JOURNEYS.exists():
         code = run_journeys(arguments, sqlite)
     return code
+
+
+def run_nightly(arguments: list[str]) -> int:
+    """The long kill runs, every property and every fuzzed reader with 10,000 cases, then the mutants of the engine."""
+    environment = dict(os.environ) | {"ANDOCK_NIGHTLY": "1"}
+    code = run("nightly", ["-m", "nightly or hypothesis", *arguments], environment)
+    return code or subprocess.call([sys.executable, "tools/mutants.py"], cwd=ROOT)
 
 
 def run_journeys(arguments: list[str], environment: dict[str, str]) -> int:

@@ -46,6 +46,7 @@ RULES: dict[tuple[str, str], str] = {
     ("accounts.may_name_deputy", "deputy's"):                 "-   -    -    -    -    -    -    -",
     ("organisations.may_edit_profile", "Olpe"):               "-   -    -    -    Y    Y    -    -",
     ("organisations.may_edit_profile", "agency"):             "-   -    -    -    -    -    -    Y",
+    ("organisations.may_keep_register", ""):                  "-   -    -    -    -    -    -    Y",
     ("strategy.may_see_edition", "draft"):                    "-   -    -    -    -    -    -    Y",
     ("strategy.may_see_edition", "consultation"):             "Y   Y    Y    Y    Y    Y    Y    Y",
     ("strategy.may_see_edition", "in_force"):                 "Y   Y    Y    Y    Y    Y    Y    Y",

@@ -1,10 +1,12 @@
 """Loading a region: whole files or nothing, and every refusal says where."""
 
+import io
 import shutil
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from andock.organisations.models import Municipality, Organisation, Region
 from andock.strategy.models import DockingPeriod, Edition
@@ -109,3 +111,24 @@ def test_region_without_tiles_gets_computed_places(folder: Path) -> None:
     places = set(Municipality.objects.values_list("tile_column", "tile_row"))
     assert len(places) == 59
     assert (None, None) not in places
+
+
+def test_new_name_in_the_file_moves_the_town_and_its_old_address_leads_on(folder: Path, client: Client) -> None:
+    load(folder)
+    spoil(folder, "municipalities.csv", ",Olpe,", ",Olpe am See,")
+
+    load(folder)
+
+    assert Municipality.objects.get(ags="05966024").organisation.name == "Olpe am See"
+    assert Municipality.objects.count() == 59
+    assert client.get("/kommunen/olpe/").headers["Location"] == "/kommunen/olpe-am-see/"
+
+
+def test_file_that_still_has_the_old_name_does_not_undo_a_renaming(folder: Path) -> None:
+    load(folder)
+    call_command("rename_organisation", "olpe", "Olpe am See", stdout=io.StringIO())
+
+    load(folder)
+
+    assert Municipality.objects.get(ags="05966024").organisation.name == "Olpe am See"
+    assert Municipality.objects.count() == 59

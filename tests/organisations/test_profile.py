@@ -8,6 +8,7 @@ from django.test import Client
 from PIL import Image
 
 from andock.audit.models import Entry
+from andock.kernel.pagecache.models import Version
 from andock.kernel.permissions import Denied
 from andock.organisations.models import Profile
 from andock.organisations.services.profile import ChangedMeanwhile, update_profile
@@ -39,6 +40,15 @@ def test_own_text_is_saved_and_recorded_by_its_hash(cast: Cast) -> None:
     entry = Entry.objects.get()
     assert entry.before_hash != entry.after_hash
     assert "Biggesee" not in str(entry.data)
+
+
+def test_only_a_changed_text_makes_the_public_pages_stale(cast: Cast) -> None:
+    profile = update_profile(actor=cast.olpe_editor, organisation=cast.olpe, seen="", **TEXT)
+    first = Version.objects.get(scope="organisations").stamp
+
+    update_profile(actor=cast.olpe_editor, organisation=cast.olpe, seen=profile.changed_at.isoformat(), **TEXT)
+
+    assert Version.objects.get(scope="organisations").stamp == first
 
 
 @pytest.mark.parametrize("who", ["coordinator", "soest_releaser", "olpe_reader", "olpe_moderator", "resident"])

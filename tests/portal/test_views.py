@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from andock.organisations.models import FormerSlug
 from tests.factories.organisations import docked, municipality, region
@@ -39,7 +40,7 @@ def test_list_costs_the_same_queries_for_one_and_three_towns(
 def test_town_costs_the_same_queries_for_one_and_three_towns(
     client: Client, towns: int, django_assert_num_queries
 ) -> None:
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         answer = client.get("/kommunen/olpe/")
 
     assert answer.context["entry"].role == "participating"
@@ -99,3 +100,43 @@ def test_unknown_town_is_not_found(client: Client) -> None:
 
 def test_home_without_a_region_says_what_to_do(client: Client) -> None:
     assert "load-region" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("text", ["!", "...", "-"])
+def test_signs_alone_find_no_town(client: Client, text: str) -> None:
+    region()
+    municipality("Bad Berleburg", "05970004")
+
+    assert client.get("/kommunen/", {"ort": text}).context["count"] == 0
+
+
+@pytest.mark.parametrize("text", ["LÜDENSCHEID", "lüdenscheid", "Luedenscheid", "ÜDEN"])
+def test_town_is_found_however_its_umlaut_is_written(client: Client, text: str) -> None:
+    region()
+    municipality("Lüdenscheid", "05962032")
+    municipality("Olpe", "05966024")
+
+    assert client.get("/kommunen/", {"ort": text})["Location"] == "/kommunen/luedenscheid/"
+
+
+def test_list_of_a_past_day_counts_certain_and_possible(client: Client) -> None:
+    region()
+    docked(municipality("Olpe", population=3000), since="2019-07-09")
+    docked(municipality("Wenden", "05966028", population=2000), since="[2020-09-15..2021-23]")
+    docked(municipality("Balve", "05962008", population=5000), since="2022")
+
+    page = client.get("/kommunen/", {"am": "2021-06-01"}).content.decode()
+
+    assert "Am 1. Juni 2021: sicher 1, möglicherweise bis zu 2 von 3 Kommunen dabei" in page
+    assert "3.000 bis 5.000 Menschen (Einwohnerzahl vom 31.12.2023)" in page
+    assert page.count("Zeitpunkt ungewiss") == 1
+
+
+@pytest.mark.parametrize("day", ["gestern", "2021-02-31", "99999-01-01", ""])
+def test_day_that_is_none_shows_today(client: Client, day: str) -> None:
+    region()
+    docked(municipality("Olpe"), since="2019-07-09")
+
+    answer = client.get("/kommunen/", {"am": day})
+
+    assert answer.context["participation"].day == localdate()

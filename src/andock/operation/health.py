@@ -20,6 +20,16 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 LIVE, READY = "/healthz", "/readyz"
+HEADERS = {
+    "Cache-Control": "no-store",
+    "Vary": "Accept",
+    # What the layers behind this one give to every other answer.
+    "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+}
 _migrated = False
 
 
@@ -55,9 +65,8 @@ def answer(request: HttpRequest, parts: dict[str, bool]) -> HttpResponse:
     }
     response = _as_text(words) if "text/plain" in request.headers.get("Accept", "") else JsonResponse(words)
     response.status_code = 200 if is_good else 503
-    response["Cache-Control"] = "no-store"
-    response["Vary"] = "Accept"
-    response["X-Content-Type-Options"] = "nosniff"
+    for name, value in HEADERS.items():
+        response[name] = value
     return response
 
 

@@ -29,7 +29,10 @@ class VocabularyName(models.TextChoices):
 
 
 class SuccessionKind(models.TextChoices):
+    """All but ABSORBED make a new organisation, which did not exist before the date."""
+
     MERGER = "merger", _("Merger")
+    ABSORBED = "absorbed", _("Joined to an existing organisation")
     SPLIT = "split", pgettext_lazy("organisation", "Split")
     NEW_KEY = "new_key", _("New official key")
     RENAMED = "renamed", _("Renamed")

@@ -19,8 +19,9 @@ from andock.kernel.pagecache.versions import SITE, bump, public_transaction
 from andock.kernel.text import slugify
 
 from .choices import MunicipalityKind, OrganisationKind, VocabularyName
-from .models import District, Municipality, Organisation, Region, Term
+from .models import District, FormerSlug, Municipality, Organisation, Region, Term
 from .region_folder import Column, LoadReport, Problem, Refused, RegionFolder, Row, reason_of
+from .services.register import move_address
 from .validators import validate_ags, validate_ars, validate_district_key, validate_nesting
 
 M = TypeVar("M", bound=models.Model)
@@ -225,6 +226,7 @@ def _municipality_problems(rows: list[Row], districts: Mapping[str, District]) -
 
 
 def _put_municipality(row: Row, district: District) -> str:
+    _follow_new_address(row)
     organisation, outcome = _put_organisation(row, OrganisationKind.MUNICIPALITY, district)
     values = {
         "organisation": organisation,
@@ -239,6 +241,19 @@ def _put_municipality(row: Row, district: District) -> str:
         "postal_codes": row["postal_codes"],
     }
     return _together(outcome, put(Municipality, key={"ags": row["ags"]}, values=values)[1])
+
+
+def _follow_new_address(row: Row) -> None:
+    """A municipality is known by its key: with another name in the file it moves, and its old address leads on."""
+    known = Municipality.objects.filter(ags=row["ags"]).select_related("organisation").first()
+    slug = row.values.get("slug") or slugify(row["name"])
+    if known is None or known.organisation.slug == slug or known.organisation.former_slugs.filter(slug=slug).exists():
+        return
+    try:
+        move_address(known.organisation, slug)
+    except ValidationError as error:
+        raise Refused([row.problem("name", reason_of(error))]) from error
+    known.organisation.save()
 
 
 @public_transaction()
@@ -313,6 +328,9 @@ def _put_organisation(row: Row, kind: str, district: District | None = None) -> 
     fields = ("name", "official_name", "website", "note", "source", "inside_region")
     values = {name: row[name] for name in fields if name in row.values}
     slug = row.values.get("slug") or slugify(row["name"])
+    if former := FormerSlug.objects.filter(slug=slug).select_related("organisation").first():
+        slug = former.organisation.slug  # renamed here since; the file still says the old name
+        values.pop("name")
     try:
         return put(Organisation, key={"slug": slug}, values=values | {"kind": kind, "district": district})
     except ValidationError as error:

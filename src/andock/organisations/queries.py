@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.core.exceptions import ValidationError
 from django.db.models import Count, Max, Q, Sum
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
 
 from andock.kernel.text import slugify
 
-from .models import Boundary, District, FormerSlug, Municipality, Organisation, Profile, Region, Term
+from .choices import SuccessionKind
+from .models import Boundary, District, FormerSlug, Municipality, Organisation, Profile, Region, Succession, Term
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from django.db.models import QuerySet
 
 
@@ -41,6 +47,22 @@ def municipalities() -> QuerySet[Municipality]:
     return Municipality.objects.select_related("organisation__district__organisation").order_by("organisation__name")
 
 
+def municipalities_on(day: date) -> QuerySet[Municipality]:
+    """The municipalities there are on ``day``: without those followed by others, and without later ones."""
+    gone = Succession.objects.filter(effective_on__lte=day).values("predecessor")
+    to_come = Succession.objects.filter(effective_on__gt=day).exclude(kind=SuccessionKind.ABSORBED).values("successor")
+    return municipalities().exclude(organisation__in=gone).exclude(organisation__in=to_come)
+
+
+def successions_of(organisation: Organisation) -> list[Succession]:
+    """What became of the organisation and what it came from, oldest first."""
+    return list(
+        Succession.objects.filter(Q(predecessor=organisation) | Q(successor=organisation)).select_related(
+            "predecessor", "successor"
+        )
+    )
+
+
 def boundaries() -> QuerySet[Boundary]:
     """The imported borders with their municipalities."""
     return Boundary.objects.select_related("municipality__organisation")
@@ -59,8 +81,8 @@ def districts() -> QuerySet[District]:
 
 
 def region_figures() -> dict[str, object]:
-    """Number, population and its date of the municipalities."""
-    return Municipality.objects.aggregate(
+    """Number, population and its date of today's municipalities."""
+    return municipalities_on(localdate()).aggregate(
         municipalities=Count("pk"),
         population=Sum("population"),
         population_on=Max("population_on"),
@@ -76,14 +98,29 @@ def organisation_by_address(slug: str) -> Organisation | None:
     return found
 
 
+def named_organisation(key: str) -> Organisation:
+    """The organisation with this slug or official key.
+
+    Raises ``ValidationError`` with a sentence for people where there is none.
+    """
+    found = (
+        organisation_by_address(key)
+        or organisations().filter(Q(municipality__ags=key) | Q(as_district__ags=key)).first()
+    )
+    if found is None:
+        raise ValidationError(_("There is no organisation “%s”. Name it by its slug or official key.") % key)
+    return found
+
+
 def municipalities_called(text: str) -> QuerySet[Municipality]:
     """Municipalities with this name (or its beginning, umlauts either way) or postcode."""
     text = text.strip()
     if text.isdigit():
         return municipalities().filter(Q(postal_codes__contains=text) | Q(ags=text))
-    return municipalities().filter(
-        Q(organisation__name__icontains=text) | Q(organisation__slug__contains=slugify(text) or "-")
-    )
+    found = Q(organisation__name__icontains=text)
+    if slug := slugify(text).strip("-"):
+        found |= Q(organisation__slug__contains=slug)
+    return municipalities().filter(found)
 
 
 def terms(vocabulary: str | None = None) -> QuerySet[Term]:

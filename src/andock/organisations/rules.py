@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 WRITERS = frozenset({Role.MUNICIPAL_EDITOR, Role.MUNICIPAL_RELEASER, Role.AGENCY_EDITOR})
 
 
+def may_keep_register(actor: User | AnonymousUser) -> Verdict:
+    """Names, addresses and successions of organisations are kept by the agency."""
+    if actor.is_authenticated and actor.holds({Role.AGENCY_EDITOR}):
+        return ALLOWED
+    return denied(_("Only the agency keeps the register of organisations. Please tell it what has changed."))
+
+
 def may_edit_profile(actor: User | AnonymousUser, organisation: Organisation) -> Verdict:
     """Only an organisation's own editors and releasers; not even the agency speaks for a municipality."""
     if actor.is_authenticated and actor.holds(WRITERS, organisation):

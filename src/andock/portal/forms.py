@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,10 @@ class MunicipalityFilter(forms.Form):
     kreis = forms.ChoiceField(label=_("District"), required=False)
     rolle = forms.ChoiceField(label=_("Role"), required=False)
 
+    am = forms.DateField(
+        label=_("As on"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
     def __init__(self, data: object) -> None:
         super().__init__(data or None)
         found = [(district.organisation.slug, district.organisation.name) for district in districts()]
@@ -30,7 +34,7 @@ class MunicipalityFilter(forms.Form):
         roles = [(name, label) for name, label in ROLES.items() if name != "supporter"]
         self.fields["rolle"].choices = [("", _("All roles")), *roles]
 
-    def chosen(self) -> dict[str, str]:
+    def chosen(self) -> dict[str, Any]:
         """The values that make sense; the others as empty text."""
         self.is_valid()
         values = getattr(self, "cleaned_data", {})

@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 
 from andock.design.tilemap import Tile
 from andock.organisations.choices import VocabularyName
-from andock.organisations.queries import boundaries, municipalities, terms
+from andock.organisations.queries import boundaries, municipalities_on, terms
 from andock.strategy.choices import ElementType
 from andock.strategy.queries import by_organisation, elements_of_type, periods_on
 
@@ -27,10 +27,14 @@ FULL_LIST_LIMIT = 150
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A municipality with what it is in the framework on one day; ``period`` is None while it takes no part."""
+    """A municipality with what it is in the framework on one day; ``period`` is None while it takes no part.
+
+    ``is_open``: its dates are too imprecise to say whether the period covers the day.
+    """
 
     municipality: Municipality
     period: DockingPeriod | None
+    is_open: bool = False
 
     @property
     def name(self) -> str:
@@ -47,13 +51,17 @@ class Entry:
 
 def entries_on(day: date) -> list[Entry]:
     """All municipalities by name with their role on ``day``."""
-    return entries(periods_on(day))
+    return entries(periods_on(day), day)
 
 
-def entries(periods: Iterable[DockingPeriod]) -> list[Entry]:
-    """All municipalities by name with their role by the periods of a day."""
+def entries(periods: Iterable[DockingPeriod], day: date) -> list[Entry]:
+    """The municipalities of a day by name with their role by the periods of that day."""
     roles = by_organisation(periods)
-    return [Entry(municipality, roles.get(municipality.pk)) for municipality in municipalities()]
+    return [Entry(town, period := roles.get(town.pk), _is_open(period, day)) for town in municipalities_on(day)]
+
+
+def _is_open(period: DockingPeriod | None, day: date) -> bool:
+    return period is not None and not period.certainly_covers(day)
 
 
 def by_district(entries: Iterable[Entry]) -> list[tuple[District, list[Entry]]]:

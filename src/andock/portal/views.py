@@ -30,7 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     request.region = region  # spares the frame asking again
     today = localdate()
     periods = strategy.periods_on(today)
-    entries = queries.entries(periods)
+    entries = queries.entries(periods, today)
     edition = strategy.edition_in_force()
     context = {
         "region": region,
@@ -54,19 +54,25 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     """All municipalities: map and list, by district and role; also finds one by name or postcode."""
     form = MunicipalityFilter(request.GET)
     chosen = form.chosen()
-    entries = queries.entries_on(localdate())
+    day = chosen["am"] or localdate()
+    periods = strategy.periods_on(day)
+    entries = queries.entries(periods, day)
     called = (
         set(organisations.municipalities_called(chosen["ort"]).values_list("pk", flat=True)) if chosen["ort"] else None
     )
     if called and len(called) == 1:
-        return redirect(next(entry.url for entry in entries if entry.municipality.pk in called))
+        return redirect("portal:municipality", organisations.municipalities().get(pk=called.pop()).organisation.slug)
     shown = [entry for entry in entries if (called is None or entry.municipality.pk in called) and form.accepts(entry)]
-    context = {"form": form, "chosen": chosen, "groups": queries.by_district(shown), "count": len(shown)}
-    return render(
-        request,
-        "portal/municipalities.html",
-        context | {"tiles": queries.tiles(entries), "border_map": queries.border_map()},
-    )
+    context = {
+        "form": form,
+        "chosen": chosen,
+        "groups": queries.by_district(shown),
+        "count": len(shown),
+        "participation": strategy.participation_on(day, [entry.municipality for entry in entries], periods),
+        "tiles": queries.tiles(entries),
+        "border_map": queries.border_map() if day == localdate() else None,  # the borders show today's roles
+    }
+    return render(request, "portal/municipalities.html", context)
 
 
 @public_page(scopes=SCOPES)
@@ -78,15 +84,13 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     if organisation.slug != slug:
         return redirect("portal:municipality", organisation.slug, permanent=True)
     context: dict[str, Any] = {"organisation": organisation, "periods": strategy.periods_of(organisation)}
+    context["successions"] = organisations.successions_of(organisation)
     if found := getattr(organisation, "municipality", None):
         entries = queries.entries_on(localdate())
-        entry = next(entry for entry in entries if entry.municipality.pk == found.pk)
-        context |= {
-            "entry": entry,
-            "municipality": found,
-            "tiles": queries.tiles(entries),
-            "similar": queries.similar(entry, entries),
-        }
+        entry = next((entry for entry in entries if entry.municipality.pk == found.pk), None)
+        context |= {"entry": entry, "municipality": found}
+        if entry:  # not where others have followed it
+            context |= {"tiles": queries.tiles(entries), "similar": queries.similar(entry, entries)}
     return render(request, "portal/municipality.html", context)
 
 

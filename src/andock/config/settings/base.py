@@ -62,9 +62,9 @@ MIDDLEWARE = [
     "andock.operation.health.HealthMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # below these three, so that files carry their headers too
     "django.contrib.sessions.middleware.SessionMiddleware",
     "andock.config.language.PathLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -100,7 +100,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000;",
+        # recursive_triggers: else REPLACE deletes the row it replaces without asking the rules on frozen rows.
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-20000; "
+        "PRAGMA recursive_triggers=ON;",
     }
 else:
     DATABASES["default"].setdefault("OPTIONS", {})

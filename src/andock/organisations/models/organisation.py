@@ -161,9 +161,12 @@ class Succession(models.Model):
     successor = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="predecessions")
     kind = models.CharField(_("kind"), max_length=20, choices=SuccessionKind.choices)
     date_text = models.CharField(_("date"), max_length=40)
+    effective_on = models.DateField(editable=False, db_index=True)
+    """The last day that ``date_text`` can mean: from then on the predecessor certainly is no more."""
     source = models.CharField(_("source"), max_length=500, blank=True)
 
     class Meta:
+        ordering = ("effective_on", "pk")
         constraints = [
             models.UniqueConstraint(fields=["predecessor", "successor"], name="succession_once"),
             models.CheckConstraint(condition=~Q(predecessor=F("successor")), name="succession_not_itself"),

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from andock.audit.services import record
+from andock.kernel.pagecache.versions import bump, public_transaction
 
 from .. import rules
 from ..models import Organisation, Profile
@@ -28,7 +29,7 @@ class ChangedMeanwhile(Exception):
         self.profile = profile
 
 
-@transaction.atomic
+@public_transaction()
 def update_profile(
     *, actor: User, organisation: Organisation, seen: str, text: str, links: list[dict[str, str]], contact_office: str,
     contact_email: str, contact_phone: str, crest: ContentFile | None = None, remove_crest: bool = False,
@@ -53,6 +54,7 @@ def update_profile(
         actor=actor, action="organisations.profile_changed", thing=profile, organisation=organisation,
         before=before, after=_content(profile),
     )  # fmt: skip
+    bump("organisations")
     return profile
 
 
