@@ -53,7 +53,7 @@ def test_emptying_a_table_that_holds_an_edition_in_force_is_refused(framework: F
     edition = document(element("g7", terms=("topics/klima",)), element("g8"), state="in_force", lineage=())
     import_edition(document=edition, actor=None)
 
-    with pytest.raises(Error, match="cannot change"), transaction.atomic(), connection.cursor() as cursor:
+    with pytest.raises(Error, match="cannot change"), transaction.atomic(), connection.cursor() as cursor:  # noqa: PT012
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # PostgreSQL truncates no table with checks still to come
         cursor.execute(f"TRUNCATE {table} CASCADE")
 
