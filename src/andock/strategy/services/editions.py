@@ -11,7 +11,7 @@ from andock.audit.queries import entries_about
 from andock.kernel.pagecache.versions import bump, public_transaction
 from andock.organisations.queries import organisation_keys, terms
 
-from ..choices import FROZEN_STATES, EditionState
+from ..choices import EditionState
 from ..exchange import EditionDocument, InvalidDocument, content_hash, dump
 from ..models import Edition, Element, ElementVersion, Framework, Lineage, Signatory
 from ..publication import obstacles
