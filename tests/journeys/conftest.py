@@ -1,4 +1,4 @@
-"""A browser that walks through the site: Chromium, driven by Playwright, against a server of the suite."""
+"""One real server and one browser for all journeys of a process."""
 
 from __future__ import annotations
 
@@ -6,30 +6,149 @@ import gc
 import os
 import shutil
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+
+from tests.journeys import people
+from tests.journeys.pages import State
+from tests.journeys.server import ROOT, prepare, serve
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# No sandbox: tests often run as root in a container. The rest keeps the browser from calling home.
+# The made-up name leads to the server, which must refuse it; every other name leads nowhere.
 ARGUMENTS = [
-    "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP not-ours.example 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+PATIENCE = 60_000  # milliseconds; the machine may be busy
+REDIRECTS = range(300, 400)
 # Playwright's event loop runs in the thread of the tests, where Django would then refuse plain queries.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The Chromium of this machine; ANDOCK_CHROMIUM names another one."""
-    path = os.environ.get("ANDOCK_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
-    if not path:
-        pytest.skip("There is no Chromium (Debian: apt-get install chromium).")
+def chromium() -> str:
+    """The path of a browser; without one every journey is skipped."""
+    found = os.environ.get("ANDOCK_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not found:
+        pytest.skip("there is no Chromium (Debian: apt-get install chromium)")
+    return found
+
+
+@pytest.fixture(scope="session")
+def prepared(chromium: str) -> Path:
+    return prepare(ROOT / "var" / "journeys")
+
+
+@pytest.fixture(scope="session")
+def site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the running site, without a slash at its end."""
+    with serve(prepared, tmp_path_factory.mktemp("site") / "data") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield chromium
-        chromium.close()
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def sessions(browser: Browser, site: str) -> Callable[[str], dict | None]:
+    """The cookies of a signed-in person, who signs in once; none for a visitor."""
+    known: dict[str, dict | None] = {people.VISITOR: None}
+
+    def cookies(person: str) -> dict | None:
+        if person not in known:
+            with browser.new_context(base_url=site) as context:
+                people.sign_in(context.new_page(), person)
+                known[person] = context.storage_state()
+        return known[person]
+
+    return cookies
+
+
+@pytest.fixture
+def open_context(
+    browser: Browser, site: str, sessions: Callable[[str], dict | None]
+) -> Iterator[Callable[..., BrowserContext]]:
+    """Opens windows: ``open_context(person, width=1280, **options of Playwright)``."""
+    opened = []
+
+    def new(person: str = people.VISITOR, *, width: int = 1280, **options: object) -> BrowserContext:
+        context = browser.new_context(
+            base_url=site,
+            storage_state=sessions(person),
+            viewport={"width": width, "height": 900},
+            reduced_motion="reduce",
+            locale="de-DE",
+            **options,
+        )
+        context.set_default_timeout(PATIENCE)
+        opened.append(context)
+        return context
+
+    yield new
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture
+def open_page(open_context: Callable[..., BrowserContext]) -> Callable[..., Page]:
+    """As ``open_context``, with one page in it."""
+    return lambda *args, **options: open_context(*args, **options).new_page()
+
+
+@pytest.fixture(scope="session")
+def stage(browser: Browser, site: str, sessions: Callable[[str], dict | None]) -> None:
+    """What pages need to show more than their empty state: a draft (5th edition), an invitation and its mail."""
+    with browser.new_context(base_url=site, storage_state=sessions(people.AGENCY)) as context:
+        page = context.new_page()
+        page.goto("/strategie/bearbeiten/")
+        page.click("main form [type=submit]")
+        page.wait_for_url("**/5/angaben/")
+        page.goto("/verwaltung/olpe/personen/einladen/")
+        page.fill("[name=email]", "neu@demo.example")
+        page.locator("[name=role]").first.check()
+        page.click("main form [type=submit]")
+        page.wait_for_url("**/olpe/personen/")
+
+
+@pytest.fixture(scope="module")
+def open_html(
+    browser: Browser, site: str, sessions: Callable[[str], dict | None], stage: None
+) -> Iterator[Callable[[State], bytes]]:
+    """The HTML of a state as the server sent it, before any script."""
+    contexts: dict[str, BrowserContext] = {}
+
+    def html(state: State) -> bytes:
+        if state.person not in contexts:
+            contexts[state.person] = browser.new_context(base_url=site, storage_state=sessions(state.person))
+        page = contexts[state.person].new_page()
+        answers = []
+        page.on("response", lambda answer: answers.append(answer) if is_page(answer, page) else None)
+        state.at(site).open(page)
+        body = answers[-1].body()
+        page.close()
+        return body
+
+    yield html
+    for context in contexts.values():
+        context.close()
+
+
+def is_page(answer: Response, page: Page) -> bool:
+    """Whether this is the page itself, neither a redirect nor a file it needs."""
+    return answer.request.is_navigation_request() and answer.frame == page.main_frame and answer.status not in REDIRECTS
 
 
 @pytest.fixture(autouse=True)

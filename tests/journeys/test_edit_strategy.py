@@ -216,7 +216,7 @@ ELEMENT_PAGES = ("edit_element", "edit_put", "edit_split", "edit_join", "edit_re
 
 @pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_editor_has_no_barrier_axe_knows_and_never_scrolls_sideways(  # noqa: PLR0917
+def test_editor_has_no_barrier_axe_knows_and_never_scrolls_sideways(
     browser: Browser,
     *,
     live_server,

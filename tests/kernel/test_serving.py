@@ -86,7 +86,7 @@ def test_supervisor_told_to_stop_ends_everything(sent: signal.Signals) -> None:
 
     supervisor.send_signal(sent)
 
-    assert supervisor.wait(timeout=20) == 0
+    assert supervisor.wait(timeout=60) == 0
     assert_all_gone(family)
 
 
@@ -95,7 +95,7 @@ def test_supervisor_with_one_dead_process_ends_the_others() -> None:
 
     os.kill(family[0], signal.SIGKILL)
 
-    assert supervisor.wait(timeout=20) == signal.SIGKILL
+    assert supervisor.wait(timeout=60) == signal.SIGKILL
     assert_all_gone(family)
 
 
@@ -104,7 +104,7 @@ def test_supervisor_killed_takes_its_processes_along() -> None:
     supervisor, family = supervise(60)
 
     supervisor.kill()
-    supervisor.wait(timeout=20)
+    supervisor.wait(timeout=60)
 
     assert_all_gone(family[:1])
     os.kill(family[1], signal.SIGKILL)  # a bare grandchild; the web server ends its own

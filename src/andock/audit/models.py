@@ -46,11 +46,6 @@ class Entry(models.Model):
         return str(actions().get(self.action, self.action))
 
     @property
-    def details(self) -> list[str]:
-        """What else is recorded, as lines of ``key: value``."""
-        return [f"{key}: {value}" for key, value in self.data.items() if value not in ("", None)]
-
-    @property
     def actor_name(self) -> str:
         """The acting person's present name; the bare number once the account is gone."""
         if self.actor_id is None:

@@ -65,7 +65,8 @@ def answer(request: HttpRequest, parts: dict[str, bool]) -> HttpResponse:
     }
     response = _as_text(words) if "text/plain" in request.headers.get("Accept", "") else JsonResponse(words)
     response.status_code = 200 if is_good else 503
-    response.headers.update(HEADERS)
+    for name, value in HEADERS.items():
+        response[name] = value
     return response
 
 

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from defusedcsv import csv
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from andock.audit.queries import entries_filtered, entries_visible_to
 from andock.kernel.modules import actions
+from andock.organisations.choices import Role
 
 from .. import queries, rules
 from ..forms import TrailFilterForm
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from django.http import HttpRequest
 
@@ -45,7 +48,25 @@ def trail(request: HttpRequest, slug: str) -> HttpResponse:
         "organisation": organisation, "form": form, "query": query.urlencode(),
         "page": Paginator(entries, PER_PAGE).get_page(request.GET.get("seite")),
     }  # fmt: skip
+    for entry in context["page"]:
+        entry.lines = list(_lines(entry.data))
     return render(request, "accounts/trail.html", context)
+
+
+def _lines(data: dict[str, Any]) -> Iterator[str]:
+    """What else a reader understands: roles and days, in words. Keys and numbers of rows stay in the record."""
+    labels = {
+        "before": _("Before"),
+        "role": _("Role"),
+        "since": _("Since"),
+        "until": _("Until"),
+        "ordinal": _("Edition"),
+    }
+    roles = dict(Role.choices)
+    for key, label in labels.items():
+        if value := data.get(key):
+            day = parse_date(str(value)) if key in {"since", "until"} else None
+            yield f"{label}: {date_format(day) if day else roles.get(value, value)}"
 
 
 def _csv(entries: Iterable[Entry], name: str) -> HttpResponse:

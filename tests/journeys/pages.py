@@ -1,0 +1,275 @@
+"""Every page of the site in every state it can be in: the list that all page tests walk through."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from playwright.sync_api import Page
+
+from tests.journeys.people import AGENCY, READER, RELEASER, VISITOR
+
+CHANGED = "5a085ee8-ae17-4bab-93bc-7d0e1fdbd0a8"  # 1.1, of the draft too
+
+
+def stay(page: Page) -> None:
+    """The address alone shows the state."""
+
+
+@dataclass(frozen=True)
+class State:
+    """One page in one state; ``reach`` does what a person does there before the state shows."""
+
+    name: str
+    address: str
+    person: str = VISITOR
+    status: int = 200
+    reach: Callable[[Page], None] = field(default=stay)
+    language: str = "de"
+
+    def at(self, site: str) -> State:
+        """The state with the port of this run, where the address names a host."""
+        return replace(self, address=self.address.replace("{port}", site.rsplit(":", 1)[1]))
+
+    def open(self, page: Page) -> None:
+        """Go there and check that it is the page meant."""
+        answer = page.goto(self.address)
+        assert answer is not None
+        assert answer.status == self.status, f"{self.address} answers {answer.status}"
+        self.reach(page)
+
+
+def click(selector: str) -> Callable[[Page], None]:
+    """Press a button that leads to a page."""
+
+    def press(page: Page) -> None:
+        with page.expect_navigation():
+            page.click(selector)
+
+    return press
+
+
+def send(page: Page) -> None:
+    """Send the first form as browsers do that check nothing themselves."""
+    page.eval_on_selector_all("main form", "forms => forms.forEach(form => { form.noValidate = true })")
+    click("main form:not([hidden]) [type=submit]:visible")(page)
+
+
+def wrong_password(page: Page) -> None:
+    page.fill("[name=login]", "niemand@demo.example")
+    page.fill("[name=password]", "falsch")
+    send(page)
+
+
+def confirm_password(page: Page) -> None:
+    """Pages about the second factor ask for the password first, unless it was given a moment ago."""
+    from andock.accounts.demo import PASSWORD
+
+    if "/bestaetigen/" in page.url:
+        page.fill("[name=password]", PASSWORD)
+        send(page)
+
+
+def wrong_code(page: Page) -> None:
+    confirm_password(page)
+    page.fill("[name=code]", "12")
+    send(page)
+
+
+def write_at_the_same_time(page: Page) -> None:
+    """Another window saves the same paragraph first."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    for window, words in ((other, "Zuerst gespeichert."), (page, "Zur selben Zeit geschrieben.")):
+        field = window.locator("textarea[name$=text]").first
+        field.fill(f"{field.input_value()} {words}")
+        with window.expect_navigation():
+            window.click(".save-bar [type=submit]")
+    other.close()
+    assert page.locator("#zugleich").is_visible()
+
+
+def without_title(save: Callable[[Page], None]) -> Callable[[Page], None]:
+    def leave_out(page: Page) -> None:
+        page.locator("[name$=title]").first.fill("")
+        save(page)
+
+    return leave_out
+
+
+def change_address(page: Page) -> None:
+    page.locator("[name=email]").last.fill("neue-adresse@demo.example")
+    click("[name=action_add]")(page)
+
+
+def follow_invitation(page: Page) -> None:
+    click("main tbody a")(page)
+    click("main a[href*=einladung]")(page)
+
+
+def send_file(content: str) -> Callable[[Page], None]:
+    def choose(page: Page) -> None:
+        page.set_input_files("[name=file]", {"name": "a.json", "mimeType": "", "buffer": content.encode()})
+        send(page)
+
+    return choose
+
+
+BROKEN = json.dumps(
+    {
+        "format": "andock-edition/1",
+        "framework": "rahmenstrategie",
+        "ordinal": 9,
+        "label": "9. Auflage",
+        "title": "",
+        "kind": "huge",
+        "state": "draft",
+        "elements": [{"id": "x"}],
+    }
+)
+
+# --- what everybody sees --------------------------------------------------------------------------------------------
+WITHDRAWN = "2c62fbed-9ee9-4a89-a923-567b4a2ca402"
+SPLIT = "188eaaf2-3b71-4c3f-9192-2da2ed05ba3a"
+JOINED = "13800922-f555-41de-8463-117f1f43c26e"
+MOVED = "8a280abb-ee00-4af8-839e-84629501a43e"
+NOWHERE = "00000000-0000-4000-8000-000000000000"
+NEWS = "neuigkeiten/erlebnisstadt-startet-in-menden-olpe-will-nachnutzen"
+
+PUBLIC = [
+    State("home", "/"),
+    State("strategy", "/strategie/"),
+    State("editions", "/strategie/auflagen/"),
+    *(State(f"edition-{number}", f"/strategie/auflagen/{number}/") for number in (1, 2, 3, 4)),
+    State("compare", "/strategie/vergleich/"),
+    State("compare-3-4", "/strategie/vergleich/?von=3&bis=4"),
+    State("compare-one-kind", "/strategie/vergleich/?von=3&bis=4&art=moved"),
+    State("compare-backwards", "/strategie/vergleich/?von=3&bis=1", status=400),
+    State("compare-nonsense", "/strategie/vergleich/?von=x&bis=99", status=400),
+    State("element", f"/strategie/stelle/{CHANGED}/"),
+    State("element-withdrawn", f"/strategie/stelle/{WITHDRAWN}/"),
+    State("element-split", f"/strategie/stelle/{SPLIT}/"),
+    State("element-joined", f"/strategie/stelle/{JOINED}/"),
+    State("element-moved", f"/strategie/stelle/{MOVED}/"),
+    State("element-unknown", f"/strategie/stelle/{NOWHERE}/", status=404),
+    State("municipalities", "/kommunen/"),
+    State("municipalities-filtered", "/kommunen/?kreis=05966&rolle=pioneer"),
+    State("municipalities-none", "/kommunen/?ort=Bielefeld"),
+    State("municipality-pioneer", "/kommunen/olpe/"),
+    State("municipality-outside", "/kommunen/altena/"),
+    State("district", "/kommunen/kreis-soest/"),
+    State("agency", "/kommunen/suedwestfalen-agentur/"),
+    State("join", "/mitmachen/"),
+    State("topics", "/themen/"),
+    State("topic", "/themen/klima/"),
+    State("news", "/neuigkeiten/"),
+    State("news-item", f"/{NEWS}/"),
+    State("imprint", "/impressum/"),
+    State("privacy", "/datenschutz/"),
+    State("accessibility", "/barrierefreiheit/"),
+    State("rules", "/nutzungsregeln/"),
+    State("about", "/ueber-diese-seite/"),
+    State("plain-language", "/einfache-sprache/"),
+    State("barrier", "/barriere-melden/?seite=/strategie/"),
+    State("barrier-error", "/barriere-melden/", reach=send),
+    State("barrier-thanks", "/barriere-melden/danke/"),
+    State("style", "/gestaltung/"),
+    State("bad-request", "http://not-ours.example:{port}/", status=400),
+    State("not-found", "/gibt-es-nicht/", status=404),
+    State("sign-in", "/konto/anmelden/"),
+    State("sign-in-error", "/konto/anmelden/", reach=wrong_password),
+    State("sign-in-first", "/verwaltung/"),
+    State("password-forgotten", "/konto/passwort/vergessen/"),
+    State("password-forgotten-error", "/konto/passwort/vergessen/", reach=send),
+    State("password-sent", "/konto/passwort/vergessen/gesendet/"),
+    State("password-link-old", "/konto/passwort/neu/1-alt/"),
+    State("registration", "/konto/registrieren/"),
+    State("invitation-old", "/konto/einladung/alt/", status=404),
+]
+TRANSLATED = [
+    State(f"{state.name}-{language}", f"/{language}{state.address}", status=state.status, language=language)
+    for language in ("en", "de-simple")
+    for state in PUBLIC
+    if state.name
+    in {
+        "home", "strategy", "editions", "compare-3-4", "element-withdrawn", "municipalities", "municipality-pioneer",
+        "join", "topics", "topic", "news", "imprint", "barrier", "sign-in", "not-found",
+    }
+]  # fmt: skip
+
+# --- what people see who are signed in ------------------------------------------------------------------------------
+CODE = "/konto/zweiter-faktor/app/einrichten/"
+SIGNED_IN = [
+    State("forbidden", "/strategie/bearbeiten/", READER, status=403),
+    State("account", "/konto/", AGENCY),
+    State("account-password", "/konto/passwort/", AGENCY),
+    State("account-password-error", "/konto/passwort/", AGENCY, reach=send),
+    State("account-email", "/konto/e-mail/", AGENCY),
+    State("account-email-pending", "/konto/e-mail/", AGENCY, reach=change_address),
+    State("account-sessions", "/konto/sitzungen/", AGENCY),
+    State("account-links", "/konto/verknuepfungen/", AGENCY),
+    State("account-sign-out", "/konto/abmelden/", AGENCY),
+    State("account-confirm", "/konto/bestaetigen/", AGENCY),
+    State("second-factor", "/konto/zweiter-faktor/", AGENCY),
+    State("second-factor-app", CODE, AGENCY, reach=confirm_password),
+    State("second-factor-app-error", CODE, AGENCY, reach=wrong_code),
+    State("second-factor-key", "/konto/zweiter-faktor/schluessel/neu/", AGENCY, reach=confirm_password),
+    State("administration", "/verwaltung/", AGENCY),
+    State("administration-releaser", "/verwaltung/", RELEASER),
+    State("without-releaser", "/verwaltung/ohne-freigabe/", AGENCY),
+    State("people", "/verwaltung/olpe/personen/", RELEASER),
+    State("people-reader", "/verwaltung/olpe/personen/", READER),
+    State("people-empty", "/verwaltung/altena/personen/", AGENCY),
+    State("people-change", "/verwaltung/olpe/personen/", RELEASER, reach=click("a[href$='/rolle/']")),
+    State("people-deputy", "/verwaltung/olpe/personen/", RELEASER, reach=click("a[href$='/vertretung/']")),
+    State("people-end", "/verwaltung/olpe/personen/", RELEASER, reach=click("a[href$='/ende/']")),
+    State("invite", "/verwaltung/olpe/personen/einladen/", RELEASER),
+    State("invite-error", "/verwaltung/olpe/personen/einladen/", RELEASER, reach=send),
+    State("trail", "/verwaltung/olpe/verlauf/", RELEASER),
+    State("trail-empty", "/verwaltung/altena/verlauf/", AGENCY),
+    State("profile", "/verwaltung/olpe/profil/", RELEASER),
+    State("post", "/demo/post/", AGENCY),
+    State("letter", "/demo/post/", AGENCY, reach=click("main tbody a")),
+    State("invitation", "/demo/post/", AGENCY, reach=follow_invitation),
+]
+EDITOR = [
+    State("edit", "/strategie/bearbeiten/", AGENCY),
+    State("edit-edition", "/strategie/bearbeiten/5/", AGENCY),
+    State("edit-describe", "/strategie/bearbeiten/5/angaben/", AGENCY),
+    State("edit-describe-error", "/strategie/bearbeiten/5/angaben/", AGENCY, reach=without_title(send)),
+    State("edit-reasons", "/strategie/bearbeiten/5/gruende/", AGENCY),
+    State("edit-reasons-full", "/strategie/bearbeiten/4/gruende/", AGENCY),
+    State("edit-add", "/strategie/bearbeiten/5/neu/", AGENCY),
+    State("edit-add-error", "/strategie/bearbeiten/5/neu/", AGENCY, reach=send),
+    State("edit-numbers", "/strategie/bearbeiten/5/nummern/", AGENCY),
+    State("edit-missing", "/strategie/bearbeiten/5/zurueckholen/", AGENCY),
+    State("edit-preview", "/strategie/bearbeiten/5/vorschau/", AGENCY),
+    State("edit-obstacles", "/strategie/bearbeiten/5/veroeffentlichen/", AGENCY),
+    State("edit-publish", "/strategie/bearbeiten/4/veroeffentlichen/", AGENCY),
+    State("edit-publish-unsure", "/strategie/bearbeiten/4/veroeffentlichen/", AGENCY, reach=send),
+    State("edit-delete", "/strategie/bearbeiten/5/loeschen/", AGENCY),
+    State("edit-import", "/strategie/bearbeiten/einlesen/", AGENCY),
+    State("edit-import-no-json", "/strategie/bearbeiten/einlesen/", AGENCY, reach=send_file("{")),
+    State("edit-import-errors", "/strategie/bearbeiten/einlesen/", AGENCY, reach=send_file(BROKEN)),
+    State("edit-element", f"/strategie/bearbeiten/5/{CHANGED}/", AGENCY),
+    State(
+        "edit-element-error",
+        f"/strategie/bearbeiten/5/{CHANGED}/",
+        AGENCY,
+        reach=without_title(click(".save-bar [type=submit]")),
+    ),
+    State("edit-element-conflict", f"/strategie/bearbeiten/5/{MOVED}/", AGENCY, reach=write_at_the_same_time),
+    *(
+        State(f"edit-{name}", f"/strategie/bearbeiten/5/{CHANGED}/{path}/", AGENCY)
+        for name, path in (
+            ("put", "verschieben"),
+            ("split", "teilen"),
+            ("join", "verbinden"),
+            ("replace", "ersetzen"),
+            ("withdraw", "zurueckziehen"),
+        )
+    ),
+    State("edit-split-error", f"/strategie/bearbeiten/5/{CHANGED}/teilen/", AGENCY, reach=send),
+]
+ALL = [*PUBLIC, *TRANSLATED, *SIGNED_IN, *EDITOR]

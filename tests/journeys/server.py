@@ -1,0 +1,102 @@
+"""A server of the project with the real region: prepared once, copied for every run, started like any demo."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 90
+STOP_SECONDS = 20
+
+
+def prepare(folder: Path) -> Path:
+    """A data folder with the region, made anew when code or region differ from the last run's."""
+    ready = folder / _fingerprint()
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # processes that share the work share the folder
+        if not ready.exists():
+            _forget_others(folder)
+            making = folder / "making"
+            subprocess.run(_andock("demo", "--prepare-only"), cwd=ROOT, env=_environment(making), check=True)
+            making.rename(ready)
+    return ready
+
+
+@contextmanager
+def serve(prepared: Path, data: Path) -> Iterator[str]:
+    """The address of a running server on a copy of the prepared folder; it ends with its processes."""
+    shutil.copytree(prepared, data, ignore=shutil.ignore_patterns("static"))
+    (data / "static").symlink_to(prepared / "static")
+    address = f"http://127.0.0.1:{_free_port()}"
+    port = address.rsplit(":", 1)[1]
+    environment = _environment(data) | {"PORT": port, "ANDOCK_BASE_URL": address, "ANDOCK_WORKERS": "1"}
+    with (data / "server.log").open("w") as log:
+        process = subprocess.Popen(_andock("serve"), cwd=ROOT, env=environment, stdout=log, stderr=log)
+        try:
+            _wait(address, process, data / "server.log")
+            yield address
+        finally:
+            process.terminate()
+            process.wait(STOP_SECONDS)
+
+
+def _andock(*words: str) -> list[str]:
+    return [sys.executable, "-m", "andock", *words]
+
+
+def _environment(data: Path) -> dict[str, str]:
+    """What the machine has set, without what pytest or the operator set for Andock."""
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("ANDOCK_", "DJANGO_")) and name not in {"HOST", "PORT", "DATABASE_URL"}
+    }
+    return kept | {"ANDOCK_DEMO": "1", "ANDOCK_DATA": str(data)}
+
+
+def _fingerprint() -> str:
+    total = hashlib.sha256()
+    for part in (ROOT / "regions", ROOT / "src"):
+        for path in sorted(path for path in part.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+            total.update(str(path.relative_to(ROOT)).encode())
+            total.update(path.read_bytes())
+    return total.hexdigest()[:16]
+
+
+def _forget_others(folder: Path) -> None:
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+
+
+def _free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def _wait(address: str, process: subprocess.Popen, log: Path) -> None:
+    """Return when pages are served; fail with the server's last words when it ended or takes too long."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline and process.poll() is None:
+        try:
+            opener.open(f"{address}/", timeout=START_SECONDS).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError(f"The server did not start:\n{log.read_text()[-2000:]}")

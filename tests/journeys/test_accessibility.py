@@ -1,0 +1,49 @@
+"""Every page in every state, light and dark, narrow and wide, with large text: nothing in anybody's way."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+
+from tests.journeys.pages import ALL, PUBLIC, State
+from tests.journeys.watching import Watch, look, run_axe
+
+WIDTHS = (1280, 320)
+THEMES = ("light", "dark")
+HEIGHT = 900
+
+
+@pytest.mark.parametrize("state", ALL, ids=lambda state: state.name)
+def test_page_has_no_barrier(state: State, open_page, site, stage) -> None:
+    page = open_page(state.person)
+    watch = Watch(page, state, site)
+    state.at(site).open(page)
+    found = look(page, "findings", state.language[:2])
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        found += [f"{width} px: {one}" for one in look(page, "wide")]
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+            found += [f"{width} px, {theme}: {one}" for one in run_axe(page)]
+    assert not found + large_text(page) + watch.found
+
+
+def large_text(page) -> list[str]:
+    """What is cut off or pushed out of sight when somebody sets text to 200 %."""
+    page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
+    before = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    after = page.evaluate("parseFloat(getComputedStyle(document.body).fontSize)")
+    grown = [] if after >= 1.9 * before else [f"text grows from {before} to {after} px only"]
+    return [f"text at 200 %: {one}" for one in grown + look(page, "cut") + look(page, "wide")]
+
+
+def test_pages_have_titles_of_their_own(open_page, site) -> None:
+    page = open_page()
+    addresses = defaultdict(set)
+    for state in PUBLIC:
+        if state.status == 200:
+            state.at(site).open(page)
+            addresses[page.title()].add(page.url.split("?")[0])
+    assert not {title: found for title, found in addresses.items() if len(found) > 1}

@@ -1,0 +1,59 @@
+"""Looking at one page as people with different needs meet it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import ConsoleMessage, Page, Request
+
+from tests.journeys.pages import State
+from tests.journeys.server import ROOT
+
+AXE = (ROOT / "frontend/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
+OURS = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
+# No rule is off; the size of targets (WCAG 2.5.8) is off by default and switched on.
+RUN_AXE = """async () => {
+  const found = await axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } });
+  return found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.html.slice(0, 120)} ${node.any.map(a => a.message).join("; ").slice(0, 160)}`));
+}"""
+TELL_VIOLATIONS = """
+  document.addEventListener("securitypolicyviolation", (event) => {
+    console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`);
+  });
+"""
+
+
+class Watch:
+    """Collects what a page does that it must not: foreign requests, policy violations, errors."""
+
+    def __init__(self, page: Page, state: State, site: str) -> None:
+        self.found: list[str] = []
+        self.state = state
+        self.hosts = {urlsplit(site).netloc, urlsplit(state.address).netloc}
+        page.add_init_script(TELL_VIOLATIONS)
+        page.on("request", self._request)
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.found.append(f"error: {error}"))
+
+    def _request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in {"data", "blob"} and address.netloc not in self.hosts:
+            self.found.append(f"request to {request.url}")
+
+    def _console(self, message: ConsoleMessage) -> None:
+        """The browser itself notes an answer that is meant to be a refusal; nothing else may be an error."""
+        refusal = message.text.startswith("Failed to load resource") and "/static/" not in message.location["url"]
+        if message.type == "error" and not refusal:
+            self.found.append(f"console: {message.text}")
+
+
+def look(page: Page, name: str, *arguments: str) -> list[str]:
+    """Findings of one function of ``page.js``."""
+    return list(page.evaluate(f"arguments_ => ({OURS}).{name}(...arguments_)", list(arguments)))
+
+
+def run_axe(page: Page) -> list[str]:
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE)
+    return list(page.evaluate(RUN_AXE))
