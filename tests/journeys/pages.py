@@ -101,6 +101,7 @@ def without_title(save: Callable[[Page], None]) -> Callable[[Page], None]:
 def change_address(page: Page) -> None:
     page.locator("[name=email]").last.fill("neue-adresse@demo.example")
     click("[name=action_add]")(page)
+    confirm_password(page)
 
 
 def follow_invitation(page: Page) -> None:

@@ -45,6 +45,12 @@ def test_replacing_a_row_in_force_is_refused(framework: Framework, statement: st
         cursor.execute(statement)
 
 
+def empty(table: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # PostgreSQL truncates no table with checks still to come
+        cursor.execute(f"TRUNCATE {table} CASCADE")
+
+
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own statement")
 @pytest.mark.parametrize(
     "table", ["strategy_edition", "strategy_signatory", "strategy_elementversion_terms, strategy_lineage"]
@@ -53,18 +59,15 @@ def test_emptying_a_table_that_holds_an_edition_in_force_is_refused(framework: F
     edition = document(element("g7", terms=("topics/klima",)), element("g8"), state="in_force", lineage=())
     import_edition(document=edition, actor=None)
 
-    with pytest.raises(Error, match="cannot change"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # PostgreSQL truncates no table with checks still to come
-        cursor.execute(f"TRUNCATE {table} CASCADE")
+    with pytest.raises(Error, match="cannot change"), transaction.atomic():
+        empty(table)
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own statement")
 def test_emptying_a_table_that_holds_drafts_only_is_accepted(framework: Framework) -> None:
     import_edition(document=document(), actor=None)
 
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("TRUNCATE strategy_signatory")
+    empty("strategy_signatory")
 
     assert not Edition.objects.get().signatories.exists()
 

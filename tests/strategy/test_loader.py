@@ -62,7 +62,7 @@ def test_older_superseded_edition_leaves_the_one_in_force(framework: Framework) 
 def test_older_edition_cannot_come_into_force_after_a_later_one(framework: Framework) -> None:
     import_edition(document=document(ordinal=3, state="in_force"), actor=None)
 
-    with pytest.raises(CannotPublish, match="3. Auflage"):
+    with pytest.raises(CannotPublish, match=r"3\. Auflage"):
         import_edition(document=document(ordinal=2, state="in_force"), actor=None)
 
     assert Edition.objects.get(state=EditionState.IN_FORCE).ordinal == 3

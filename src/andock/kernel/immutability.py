@@ -101,7 +101,7 @@ def _against_truncate(rule: Frozen, message: str) -> Iterator[str]:
     """PostgreSQL empties a table at once without asking the rules for rows; here every row is OLD."""
     name = f"{rule.name}_all"
     yield (
-        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ #variable_conflict use_column\n"
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ #variable_conflict use_column\n"  # noqa: S608  constants
         f"BEGIN IF EXISTS (SELECT 1 FROM {rule.table} AS old WHERE {rule.condition}) THEN "
         f"RAISE EXCEPTION USING MESSAGE = '{message}', ERRCODE = 'check_violation'; END IF; RETURN NULL; END $$"
     )

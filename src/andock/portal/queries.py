@@ -178,7 +178,7 @@ def border_features(day: date) -> dict[str, Any]:
     """The borders as GeoJSON with name, role and page of each municipality."""
     periods = by_organisation(periods_on(day))
     features = []
-    for boundary in boundaries():
+    for boundary in boundaries().filter(municipality__in=municipalities_on(day)):
         entry = _entry(boundary.municipality, periods.get(boundary.municipality_id), day)
         properties = {"ags": entry.municipality.ags, "name": entry.name, "role": entry.role, "url": entry.url}
         point = [entry.municipality.longitude, entry.municipality.latitude]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from andock.kernel.dates import parse_date
@@ -121,7 +121,7 @@ class SourceForm(forms.Form):
     def clean_url(self) -> str:
         url = str(self.cleaned_data["url"])
         if url and not url.startswith(("https://", "http://")):
-            raise forms.ValidationError(_t("An address must begin with https:// or http://."))
+            raise forms.ValidationError(gettext("An address must begin with https:// or http://."))
         return url
 
     def value(self) -> dict[str, str] | None:
@@ -220,7 +220,7 @@ class PlaceForm(ReasonForm):
 
     def __init__(self, *args: Any, places: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = [("", _t("topmost level")), *places]
+        self.fields["parent"].choices = [("", gettext("topmost level")), *places]
 
 
 class NewElementForm(forms.Form):
@@ -230,7 +230,7 @@ class NewElementForm(forms.Form):
 
     def __init__(self, *args: Any, places: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["parent"].choices = [("", _t("topmost level")), *places]
+        self.fields["parent"].choices = [("", gettext("topmost level")), *places]
 
 
 class SplitForm(ReasonForm):
@@ -264,7 +264,7 @@ class ReplaceForm(ReasonForm):
 
 def _beginning(text: str, length: int = 120) -> str:
     line = " ".join(text.split())
-    return (f"{line[:length].rstrip()} …" if len(line) > length else line) or _t("(empty paragraph)")
+    return (f"{line[:length].rstrip()} …" if len(line) > length else line) or gettext("(empty paragraph)")
 
 
 # --- import ---------------------------------------------------------------------------------------------------------
@@ -277,10 +277,13 @@ class ImportForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MAX_FILE:
-            raise forms.ValidationError(_t("The file has more than 5 MB. Leave out what is no text, and try again."))
+            raise forms.ValidationError(gettext("The file has more than 5 MB. Leave out what is no text, and try again."))
         try:
             return json.loads(file.read().decode("utf-8-sig"))
-        except (UnicodeDecodeError, ValueError, RecursionError) as error:
+        except json.JSONDecodeError as error:
             raise forms.ValidationError(
-                _t("The file is no JSON. Export an edition to see the format. (%s)") % str(error)[:200]
+                gettext("The file is no JSON from line %(line)d, column %(column)d on. Export an edition to see the format.")
+                % {"line": error.lineno, "column": error.colno}
             ) from error
+        except (ValueError, RecursionError) as error:
+            raise forms.ValidationError(gettext("The file is no JSON. Export an edition to see the format.")) from error
