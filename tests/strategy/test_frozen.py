@@ -3,8 +3,11 @@
 import pytest
 from django.db import Error, connection, transaction
 
+from andock.organisations.services.register import rename_organisation
 from andock.strategy.choices import EditionState
+from andock.strategy.exchange import SignatoryEntry, content_hash
 from andock.strategy.models import Edition, Framework
+from andock.strategy.queries import edition_document
 from andock.strategy.services.editions import import_edition
 from tests.factories.strategy import document, element
 
@@ -59,7 +62,7 @@ def test_emptying_a_table_that_holds_an_edition_in_force_is_refused(framework: F
     edition = document(element("g7", terms=("topics/klima",)), element("g8"), state="in_force", lineage=())
     import_edition(document=edition, actor=None)
 
-    with pytest.raises(Error, match="cannot change"), transaction.atomic():
+    with pytest.raises(Error, match=r"cannot change|publication only"), transaction.atomic():
         empty(table)
 
 
@@ -88,3 +91,23 @@ def test_edition_in_force_may_be_superseded(framework: Framework) -> None:
     Edition.objects.update(state=EditionState.SUPERSEDED)
 
     assert Edition.objects.get().state == EditionState.SUPERSEDED
+
+
+def test_edition_inserted_as_in_force_is_refused(framework: Framework) -> None:
+    import_edition(document=document(state="draft"), actor=None)
+    fresh = {"ordinal": 9, "label": "9", "title": "x", "state": "in_force", "content_hash": "x"}
+
+    with pytest.raises(Error, match="publication"), transaction.atomic():
+        Edition.objects.create(framework=framework, **fresh)
+
+
+def test_renamed_signatory_leaves_the_hash_of_the_edition_as_it_was(framework: Framework) -> None:
+    agency = framework.owner
+    signed = document(state="in_force", signatories=(SignatoryEntry("Agentur", "supporter", agency.slug),))
+    import_edition(document=signed, actor=None)
+
+    rename_organisation(actor=None, organisation=agency, name="Neue Agentur")
+
+    edition = Edition.objects.get()
+    assert content_hash(edition_document(edition)) == edition.content_hash
+    assert import_edition(document=signed, actor=None) == "unchanged"

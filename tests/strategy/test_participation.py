@@ -51,3 +51,11 @@ def test_docking_may_precede_the_first_edition() -> None:
     docked(olpe, "2019-07-09")
 
     assert counted(date(2019, 7, 9), olpe).certain == 1
+
+
+def test_change_of_role_in_the_middle_of_a_month_leaves_no_gap() -> None:
+    olpe = municipality("Olpe")
+    docked(olpe, "2021", until="2024-05")
+    docked(olpe, "2024-05", "pioneer")
+
+    assert counted(date(2024, 5, 15), olpe).certain == 1

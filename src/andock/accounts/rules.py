@@ -99,7 +99,11 @@ def may_accept_invitation(actor: Actor, invitation: Invitation) -> Verdict:
 
 
 def may_change_role(actor: Actor, membership: Membership, role: str) -> Verdict:
-    """As ``may_invite``; the last releaser stays one."""
+    """As ``may_invite``; the last releaser stays one, and a borrowed role is not made one's own."""
+    if membership.deputy_of_id:
+        return denied(
+            _("This role is held for somebody else. End the deputyship and invite the person to a role of their own.")
+        )
     verdict = may_invite(actor, membership.organisation, role)
     if verdict and role not in RELEASING_ROLES:
         verdict = _another_releaser(membership)

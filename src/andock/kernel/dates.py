@@ -10,12 +10,13 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 12)}
+SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11)}
+WINTER = 24  # December to February, named after the year it begins in
 POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 SOME_TIME = re.compile(r"\[([\d-]*)\.\.([\d-]+)\]")
 
@@ -76,6 +77,8 @@ def _bounds(text: str) -> tuple[date, date]:
     try:
         if day:
             return (point := date(year, month, day)), point
+        if month == WINTER:
+            return date(year, 12, 1), date(year + 1, 3, 1) - timedelta(days=1)
         first, last = SEASONS.get(month, (month or 1, month or 12))
         return date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1])
     except (ValueError, calendar.IllegalMonthError) as error:
@@ -84,7 +87,7 @@ def _bounds(text: str) -> tuple[date, date]:
 
 def _words(text: str) -> str:
     year, month, day = _parts(text)
-    if month in SEASONS:
+    if month in SEASONS or month == WINTER:
         return _season(month) % {"year": year}
     if day:
         return date_format(date(year, month, day), "DATE_FORMAT")

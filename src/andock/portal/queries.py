@@ -12,15 +12,12 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from andock.design.tilemap import Tile, TileMap
-from andock.kernel.pagecache.pages import shared_part
 from andock.organisations.choices import VocabularyName
 from andock.organisations.queries import boundaries, municipalities_on, terms
 from andock.strategy.choices import ElementType
 from andock.strategy.queries import Participation, by_organisation, elements_of_type, participation_on, periods_on
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
-
     from andock.organisations.models import District, Municipality, Term
     from andock.strategy.models import DockingPeriod, Edition, ElementVersion
 
@@ -72,7 +69,6 @@ class Overview:
     map: TileMap | None
 
 
-SCOPES = ("organisations", "strategy")
 """What ``overview`` shows."""
 
 
@@ -88,12 +84,6 @@ def overview_on(day: date) -> Overview:
         participation=participation_on(day, [entry.municipality for entry in found], periods),
         map=TileMap.of(drawn) if drawn else None,
     )
-
-
-def overview_today(request: HttpRequest) -> Overview:
-    """Three kinds of pages show it, so it is kept until something it shows changes."""
-    today = localdate()
-    return shared_part(request, "overview", lambda: overview_on(today), scopes=SCOPES, on=today)
 
 
 def by_district(entries: Iterable[Entry]) -> list[tuple[District, list[Entry]]]:

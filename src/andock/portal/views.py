@@ -8,7 +8,7 @@ from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 
-from andock.kernel.pagecache.pages import public_page
+from andock.kernel.pagecache.pages import public_page, shared_part
 from andock.organisations import queries as organisations
 from andock.strategy import queries as strategy
 
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 SCOPES = ("organisations", "strategy", "pages")
+OVERVIEW_SCOPES = ("organisations", "strategy")
+
+
+def overview_today(request: HttpRequest) -> queries.Overview:
+    """Three kinds of pages show it, so it is kept until something it shows changes."""
+    today = localdate()
+    return shared_part(request, "overview", lambda: queries.overview_on(today), scopes=OVERVIEW_SCOPES, on=today)
 
 
 @public_page(scopes=SCOPES)
@@ -28,7 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if region is None:
         return render(request, "portal/no_region.html")
     request.region = region  # spares the frame asking again
-    overview = queries.overview_today(request)
+    overview = overview_today(request)
     edition = strategy.edition_in_force()
     context = {
         "region": region,
@@ -54,7 +61,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     chosen = form.chosen()
     today = localdate()
     day = chosen["am"] or today
-    overview = queries.overview_today(request) if day == today else queries.overview_on(day)
+    overview = overview_today(request) if day == today else queries.overview_on(day)
     called = (
         set(organisations.municipalities_called(chosen["ort"]).values_list("pk", flat=True)) if chosen["ort"] else None
     )
@@ -88,7 +95,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"organisation": organisation, "periods": strategy.periods_of(organisation)}
     context["successions"] = organisations.successions_of(organisation)
     if found := getattr(organisation, "municipality", None):
-        overview = queries.overview_today(request)
+        overview = overview_today(request)
         entry = next((entry for entry in overview.entries if entry.municipality.pk == found.pk), None)
         context |= {"entry": entry, "municipality": found}
         if entry:  # not where others have followed it

@@ -43,6 +43,9 @@ _CHANGED = " OR ".join(f"NEW.{column} IS DISTINCT FROM OLD.{column}" for column 
 _WRONG_STEP = "NOT (NEW.state = OLD.state OR (OLD.state = 'in_force' AND NEW.state = 'superseded'))"
 
 FROZEN = (
+    Frozen(
+        "strategy_edition", "INSERT", f"(NEW.state IN {STATES})", "An edition comes into force by publication only."
+    ),
     Frozen("strategy_edition", "UPDATE", f"(OLD.state IN {STATES} AND ({_CHANGED} OR {_WRONG_STEP}))", MESSAGE),
     Frozen("strategy_edition", "DELETE", f"(OLD.state IN {STATES})", MESSAGE),
     *_rows_of("strategy_elementversion", _edition_is_frozen("{row}.edition_id")),

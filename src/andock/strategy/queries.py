@@ -236,7 +236,7 @@ def lineage_value(row: Lineage) -> values.Lineage:
 
 
 def _signatory(row: Signatory) -> SignatoryEntry:
-    return SignatoryEntry(name=row.name, role=row.role, organisation=row.organisation.key if row.organisation else "")
+    return SignatoryEntry(name=row.name, role=row.role, organisation=row.organisation_key)
 
 
 # --- who takes part -------------------------------------------------------------------------------------------------
@@ -299,6 +299,17 @@ class Participation:
         return self.population_certain / self.population_total if self.population_total else 0.0
 
 
+def _takes_part_certainly(periods: Iterable[DockingPeriod], organisation: int, day: date) -> bool:
+    """In one of its periods in any case, or in one or the other of two that follow each other without a gap."""
+    own = [period for period in periods if period.docking.organisation_id == organisation]
+    followed = {period.until_text for period in own if period.since_latest <= day}
+    return any(
+        period.certainly_covers(day)
+        or (period.since_text in followed and (period.until_earliest is None or period.until_earliest > day))
+        for period in own
+    )
+
+
 def participation_on(
     day: date, municipalities: Iterable[Municipality], periods: Iterable[DockingPeriod]
 ) -> Participation:
@@ -307,7 +318,7 @@ def participation_on(
     people = {municipality.pk: municipality.population for municipality in municipalities}
     taking_part = [period for period in periods if period.role in TAKING_PART]
     possible = {period.docking.organisation_id for period in taking_part}
-    certain = {period.docking.organisation_id for period in taking_part if period.certainly_covers(day)}
+    certain = {organisation for organisation in possible if _takes_part_certainly(taking_part, organisation, day)}
     return Participation(
         day=day,
         certain=len(certain & people.keys()),

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from django.http.response import HttpResponseBase
 
 
-@public_page(scopes=("pages",), query=("seite",))
 @require_safe
 @public_page(scopes=(PAGES, "organisations"), query=("seite",))
 def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:

@@ -39,12 +39,14 @@ class Organisation(models.Model):
         return self.name
 
     @property
+    def official_key(self) -> str:
+        """AGS of a municipality or district, empty for others."""
+        return next((getattr(self, part).ags for part in ("municipality", "as_district") if hasattr(self, part)), "")
+
+    @property
     def key(self) -> str:
-        """How files name it: the official key of a municipality or district, else the slug."""
-        for part in ("municipality", "as_district"):
-            if hasattr(self, part):
-                return getattr(self, part).ags
-        return self.slug
+        """How files name it: the official key, else the slug."""
+        return self.official_key or self.slug
 
 
 class Region(models.Model):

@@ -76,6 +76,8 @@ class Signatory(models.Model):
     organisation = models.ForeignKey(
         "organisations.Organisation", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    # As files named the organisation when it signed: a later name must not change what the edition's hash stands for.
+    organisation_key = models.CharField(max_length=80, blank=True)
 
     class Meta:
         ordering = ("position",)

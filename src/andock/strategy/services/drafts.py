@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -53,9 +54,8 @@ def _copy(last: Edition, ordinal: int) -> Edition:
 
 def _next_label(last: Edition, ordinal: int) -> str:
     """The label "4. Auflage" becomes "5. Auflage"; where the label does not count, the number alone must do."""
-    if str(last.ordinal) in last.label:
-        return last.label.replace(str(last.ordinal), str(ordinal), 1)
-    return _("Edition %(number)d") % {"number": ordinal}
+    label, found = re.subn(rf"\b{last.ordinal}\b", str(ordinal), last.label)
+    return label if found == 1 else _("Edition %(number)d") % {"number": ordinal}
 
 
 def _empty(framework: Framework, ordinal: int) -> Edition:
@@ -151,6 +151,7 @@ def _freeze_signatories(edition: Edition, day: date) -> None:
         Signatory(
             edition=edition, position=position, role=period.role,
             name=period.docking.organisation.name, organisation=period.docking.organisation,
+            organisation_key=period.docking.organisation.key,
         )
         for position, period in enumerate(signatories_on(day, edition.framework))
     )  # fmt: skip

@@ -73,7 +73,10 @@ def _framework(document: EditionDocument) -> Framework:
 
 
 def _with_known_organisations(document: EditionDocument) -> EditionDocument:
-    """The document with every signatory's organisation written the one way ``edition_document`` writes it."""
+    """The document with municipalities and districts named by their official key, as ``edition_document`` does.
+
+    Others keep the slug the file gives: it is what they were called then.
+    """
     keys = organisation_keys()
     unknown = [
         entry.organisation for entry in document.signatories if entry.organisation and entry.organisation not in keys
@@ -81,7 +84,9 @@ def _with_known_organisations(document: EditionDocument) -> EditionDocument:
     if unknown:
         raise InvalidDocument([("signatories", _("There is no organisation “%s” here.") % name) for name in unknown])
     signatories = (
-        replace(entry, organisation=keys[entry.organisation].key if entry.organisation else "")
+        replace(entry, organisation=keys[entry.organisation].official_key or entry.organisation)
+        if entry.organisation
+        else entry
         for entry in document.signatories
     )
     return replace(document, signatories=tuple(signatories))
@@ -164,6 +169,7 @@ def _write_signatories(edition: Edition, document: EditionDocument) -> None:
             name=entry.name,
             role=entry.role,
             organisation_id=keys[entry.organisation].pk if entry.organisation else None,
+            organisation_key=entry.organisation,
         )
         for position, entry in enumerate(document.signatories)
     )
