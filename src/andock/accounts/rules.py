@@ -84,6 +84,8 @@ def roles_for(organisation: Organisation) -> tuple[Role, ...]:
 
 def may_revoke_invitation(actor: Actor, invitation: Invitation) -> Verdict:
     """While it is open; whoever may invite may take it back."""
+    if invitation.accepted_at:
+        return denied(_("This invitation has been accepted already. Sign in with your account."))
     if not invitation.is_open_at(timezone.now()):
         return denied(_("This invitation is no longer open, so there is nothing to revoke."))
     return may_manage_people(actor, invitation.organisation)

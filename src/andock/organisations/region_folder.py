@@ -130,7 +130,7 @@ class RegionFolder:
                 problems += wrong
                 rows.append(Row(name, reader.line_num, values))
         except csv.Error as error:
-            problems.append(Problem(name, reader.line_num, "", str(error)))
+            problems.append(Problem(name, reader.line_num + 1, "", str(error)))
         if problems:
             raise Refused(problems)
         return rows

@@ -32,7 +32,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         raise Http404
     verdict = rules.may_accept_invitation(request.user, found)
     if not verdict:
-        return render(request, "accounts/invitation_closed.html", {"reason": verdict.reason}, status=403)
+        context = {"reason": verdict.reason, "accepted": found.accepted_at}
+        return render(request, "accounts/invitation_closed.html", context, status=403)
     has_account = request.user.is_authenticated or queries.has_account(found.email)
     form = (ConsentForm if has_account else NewAccountForm)(request.POST if request.method == "POST" else None)
     if request.method == "POST" and not (has_account and not request.user.is_authenticated) and form.is_valid():

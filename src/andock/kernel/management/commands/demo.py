@@ -50,6 +50,7 @@ class Command(BaseCommand):
         if options["reset"]:
             self._start_afresh(folder)
         self._prepare(folder, options["region"])
+        self.stdout.flush()  # what a file or pipe has not seen yet would be lost with this process
         if not options["prepare_only"]:
             become("serve", address)
 
