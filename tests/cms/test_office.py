@@ -34,6 +34,21 @@ def test_editor_of_the_agency_gets_in(client: Client, pages, editor: User) -> No
     assert client.get("/redaktion/documents/").status_code == 200
 
 
+@pytest.mark.parametrize("is_demo", [True, False])
+def test_office_shows_the_banner_of_the_demonstration_there_only(
+    client: Client, pages, editor: User, settings, is_demo: bool
+) -> None:
+    client.force_login(editor)
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "mfa"}]
+    session.save()
+    settings.ANDOCK_DEMO = is_demo
+
+    page = client.get("/redaktion/", follow=True).content.decode()
+
+    assert ('<aside class="demo"' in page) is is_demo
+
+
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.AGENCY_EDITOR])
 def test_every_other_role_is_refused_with_a_reason(client: Client, agency, role: str) -> None:
     someone = person("someone")

@@ -197,3 +197,7 @@ def test_no_way_out_of_the_public_folders(client: Client, agency, name: str) -> 
     default_storage.save("documents/a.jpg", ContentFile(b"x"))
 
     assert client.get(f"/media/{name}").status_code == 404
+
+
+def test_name_with_a_null_character_is_not_found(client: Client) -> None:
+    assert client.get("/media/images/a%00.png").status_code == 404

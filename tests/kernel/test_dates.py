@@ -37,7 +37,8 @@ def test_date_knows_its_bounds(text: str, earliest: date | None, latest: date) -
 
 
 @pytest.mark.parametrize(
-    "text", ["", "gestern", "2021-13", "2021-02-30", "21", "[2022..2021]", "[2021..]", "2021-23-01"]
+    "text",
+    ["", "gestern", "2021-13", "2021-02-30", "21", "[2022..2021]", "[2021..]", "2021-23-01", "2021-00", "2021-10-00"],
 )
 def test_nonsense_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"\w+ \w+"):

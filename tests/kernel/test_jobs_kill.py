@@ -64,7 +64,7 @@ class Site:
                 os.kill(pid, signal.SIGKILL)
         self.process.stdin.close()
         self.process.stdout.close()
-        self.process.wait(timeout=10)
+        self.process.wait(timeout=60)
 
 
 NEEDS_POSTGRES = pytest.mark.skipif(not POSTGRES, reason="ANDOCK_TEST_DATABASE_URL is not set")

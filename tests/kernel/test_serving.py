@@ -12,8 +12,10 @@ from collections.abc import Iterator
 from contextlib import closing
 
 import pytest
+from django.http.request import validate_host
 
-from andock.kernel.serving import AddressRefused, checked_address
+from andock.config.environment import LOOPBACK
+from andock.kernel.serving import Address, AddressRefused, checked_address
 
 SUPERVISE = """
 import sys
@@ -84,7 +86,7 @@ def test_supervisor_told_to_stop_ends_everything(sent: signal.Signals) -> None:
 
     supervisor.send_signal(sent)
 
-    assert supervisor.wait(timeout=20) == 0
+    assert supervisor.wait(timeout=60) == 0
     assert_all_gone(family)
 
 
@@ -93,7 +95,7 @@ def test_supervisor_with_one_dead_process_ends_the_others() -> None:
 
     os.kill(family[0], signal.SIGKILL)
 
-    assert supervisor.wait(timeout=20) == signal.SIGKILL
+    assert supervisor.wait(timeout=60) == signal.SIGKILL
     assert_all_gone(family)
 
 
@@ -102,7 +104,7 @@ def test_supervisor_killed_takes_its_processes_along() -> None:
     supervisor, family = supervise(60)
 
     supervisor.kill()
-    supervisor.wait(timeout=20)
+    supervisor.wait(timeout=60)
 
     assert_all_gone(family[:1])
     os.kill(family[1], signal.SIGKILL)  # a bare grandchild; the web server ends its own
@@ -134,3 +136,8 @@ def is_alive(process: int) -> bool:
         return False
     state = subprocess.run(["ps", "-o", "stat=", "-p", str(process)], capture_output=True, text=True, check=False)
     return bool(state.stdout.strip()) and not state.stdout.startswith("Z")
+
+
+@pytest.mark.parametrize("host", ["::1", "127.0.0.1", "localhost"])
+def test_address_that_is_shown_is_one_the_site_answers(host: str) -> None:
+    assert validate_host(Address(host, 8000).host_in_url, LOOPBACK)

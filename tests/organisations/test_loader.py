@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+import yaml
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -111,6 +112,18 @@ def test_region_without_tiles_gets_computed_places(folder: Path) -> None:
     places = set(Municipality.objects.values_list("tile_column", "tile_row"))
     assert len(places) == 59
     assert (None, None) not in places
+
+
+def test_region_without_words_of_its_own_is_loaded_and_shown(folder: Path, client: Client) -> None:
+    content = yaml.safe_load((folder / "region.yaml").read_text())
+    for key in ("labels", "sources", "home", "joining"):
+        del content[key]
+    (folder / "region.yaml").write_text(yaml.safe_dump(content, allow_unicode=True))
+
+    load(folder)
+
+    assert client.get("/").status_code == 200
+    assert Region.objects.get().label("strategy") == ""
 
 
 def test_new_name_in_the_file_moves_the_town_and_its_old_address_leads_on(folder: Path, client: Client) -> None:

@@ -1,6 +1,7 @@
 """New names and who follows whom."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -8,9 +9,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from andock.audit.models import Entry
+from andock.kernel.modules import loaders
 from andock.kernel.permissions import Denied
-from andock.organisations.models import Organisation, Succession
+from andock.organisations.models import Organisation, Region, Succession
 from andock.organisations.queries import municipalities_on, named_organisation, region_figures
+from andock.organisations.region_folder import RegionFolder
 from andock.organisations.services.register import record_succession, rename_organisation
 from tests.accounts.cast import Cast, cast
 from tests.factories.organisations import municipality, region
@@ -46,6 +49,22 @@ def test_renamed_town_keeps_all_former_addresses_in_every_language(client: Clien
         answer = client.get(old)
         assert (answer.status_code, answer.headers["Location"]) == (301, "/kommunen/gross-olpe/")
     assert client.get("/en/kommunen/olpe/").headers["Location"] == "/en/kommunen/gross-olpe/"
+
+
+def test_region_is_loaded_again_after_its_agency_and_itself_were_renamed(db: None) -> None:
+    folder = RegionFolder(Path(__file__).resolve().parents[2] / "regions" / "suedwestfalen")
+    for load in loaders():
+        load(folder)
+    found = Region.objects.get()
+    for organisation in (found.agency, found.organisation):
+        rename_organisation(actor=None, organisation=organisation, name=f"{organisation.name} Neu")
+    count = Organisation.objects.count()
+
+    for load in loaders():
+        load(folder)
+
+    assert Organisation.objects.count() == count
+    assert Region.objects.get().organisation.name == f"{found.organisation.name} Neu"
 
 
 def test_name_going_back_takes_its_old_address_again(client: Client) -> None:
@@ -139,7 +158,7 @@ def test_circle_is_refused(towns: dict[str, Organisation]) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (("alt", "neu", "--kind=merger", "--date=2024-13-01"), "kein Datum|Tag im Kalender|kein Tag"),
+        (("alt", "neu", "--kind=merger", "--date=2024-13-01"), "steht in keinem Kalender"),
         (("alt", "neu", "--kind=merger", "--date=gestern"), "kein Datum"),
         (("alt", "nirgends", "--kind=merger", "--date=2024"), "keine Organisation „nirgends“"),
     ],

@@ -102,6 +102,23 @@ def test_home_without_a_region_says_what_to_do(client: Client) -> None:
     assert "load-region" in client.get("/").content.decode()
 
 
+@pytest.mark.parametrize("text", ["!", "...", "-"])
+def test_signs_alone_find_no_town(client: Client, text: str) -> None:
+    region()
+    municipality("Bad Berleburg", "05970004")
+
+    assert client.get("/kommunen/", {"ort": text}).context["count"] == 0
+
+
+@pytest.mark.parametrize("text", ["LÜDENSCHEID", "lüdenscheid", "Luedenscheid", "ÜDEN"])
+def test_town_is_found_however_its_umlaut_is_written(client: Client, text: str) -> None:
+    region()
+    municipality("Lüdenscheid", "05962032")
+    municipality("Olpe", "05966024")
+
+    assert client.get("/kommunen/", {"ort": text})["Location"] == "/kommunen/luedenscheid/"
+
+
 def test_list_of_a_past_day_counts_certain_and_possible(client: Client) -> None:
     region()
     docked(municipality("Olpe", population=3000), since="2019-07-09")

@@ -15,7 +15,7 @@ from andock.bench.prepare import pages
 QUERIES = {
     "home": 10,
     "municipalities": 7,
-    "municipality": 9,
+    "municipality": 10,
     "strategy": 10,
     "element": 7,
     "comparison": 10,

@@ -6,7 +6,7 @@ from django.db import Error, connection, transaction
 from andock.strategy.choices import EditionState
 from andock.strategy.models import Edition, Framework
 from andock.strategy.services.editions import import_edition
-from tests.factories.strategy import document
+from tests.factories.strategy import document, element
 
 pytestmark = pytest.mark.django_db
 
@@ -27,6 +27,49 @@ def test_direct_statement_on_edition_in_force_is_refused(framework: Framework, s
 
     with pytest.raises(Error, match="cannot change"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
+
+
+REPLACEMENTS = {
+    "edition": "INSERT OR REPLACE INTO strategy_edition SELECT * FROM strategy_edition",
+    "wording moved into a draft": "UPDATE OR REPLACE strategy_elementversion SET id = (SELECT MIN(id) FROM strategy_elementversion) WHERE id = (SELECT MAX(id) FROM strategy_elementversion)",
+}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite's own statement")
+@pytest.mark.parametrize("statement", REPLACEMENTS.values(), ids=REPLACEMENTS)
+def test_replacing_a_row_in_force_is_refused(framework: Framework, statement: str) -> None:
+    import_edition(document=document(state="in_force"), actor=None)
+    import_edition(document=document(ordinal=2), actor=None)
+
+    with pytest.raises(Error, match="cannot change"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+def empty(table: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # PostgreSQL truncates no table with checks still to come
+        cursor.execute(f"TRUNCATE {table} CASCADE")
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own statement")
+@pytest.mark.parametrize(
+    "table", ["strategy_edition", "strategy_signatory", "strategy_elementversion_terms, strategy_lineage"]
+)
+def test_emptying_a_table_that_holds_an_edition_in_force_is_refused(framework: Framework, table: str) -> None:
+    edition = document(element("g7", terms=("topics/klima",)), element("g8"), state="in_force", lineage=())
+    import_edition(document=edition, actor=None)
+
+    with pytest.raises(Error, match="cannot change"), transaction.atomic():
+        empty(table)
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="PostgreSQL's own statement")
+def test_emptying_a_table_that_holds_drafts_only_is_accepted(framework: Framework) -> None:
+    import_edition(document=document(), actor=None)
+
+    empty("strategy_signatory")
+
+    assert not Edition.objects.get().signatories.exists()
 
 
 @pytest.mark.parametrize("statement", [STATEMENTS["title"], STATEMENTS["wording"], STATEMENTS["element"]])

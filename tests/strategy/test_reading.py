@@ -305,3 +305,7 @@ def test_passage_asks_as_often_for_three_wordings_as_for_one(
 
 
 READING, EDITIONS, PASSAGE = 9, 3, 6
+
+
+def test_number_with_a_null_character_is_not_found(client: Client) -> None:
+    assert client.get("/strategie/auflagen/1/2.%00/").status_code == 404

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.contrib.auth.models import AnonymousUser
-    from django.db.models import QuerySet
+    from django.db.models import Model, QuerySet
 
     from andock.accounts.models import User
 
@@ -26,6 +26,11 @@ def entries_visible_to(actor: User | AnonymousUser) -> QuerySet[Entry]:
         return entries
     today = timezone.localdate()
     return entries.filter(organisation__in={held.organisation_id for held in actor.memberships_on(today)})
+
+
+def entries_about(thing: Model) -> QuerySet[Entry]:
+    """What people did to one thing."""
+    return Entry.objects.filter(object_type=thing._meta.label_lower, object_id=str(thing.pk))
 
 
 def entries_filtered(

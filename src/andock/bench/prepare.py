@@ -6,17 +6,19 @@ import json
 import sys
 
 import django
+from django.core.management import call_command
 
 
-def prepare_site(region: str) -> dict[str, object]:
-    """Database, region, static files unless they are there, and a signed-in reader."""
-    from django.conf import settings
-    from django.core.management import call_command
-
+def prepare_empty_site() -> dict[str, object]:
+    """Database and static files, the same for every region."""
     call_command("migrate", verbosity=0, interactive=False)
-    call_command("load_region", region, verbosity=0)
-    if not settings.STATIC_ROOT.exists():
-        call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    return {}
+
+
+def prepare_region(folder: str) -> dict[str, object]:
+    """The region and a signed-in reader."""
+    call_command("load_region", folder, verbosity=0)
     return {"pages": pages(), "cookie": signed_in_cookie()}
 
 
@@ -52,12 +54,17 @@ def signed_in_cookie() -> str:
 
 
 def prepare_wagtail() -> dict[str, object]:
-    from django.core.management import call_command
-
+    """A bare Wagtail site with its page."""
     call_command("migrate", verbosity=0, interactive=False)
+
+    from andock.bench.bare.models import make_bare_page
+
+    make_bare_page()
     return {}
 
 
+WHAT = {"site": prepare_empty_site, "region": prepare_region, "wagtail": prepare_wagtail}
+
 if __name__ == "__main__":
     django.setup()
-    print(json.dumps(prepare_site(sys.argv[1]) if sys.argv[1:] else prepare_wagtail()))  # noqa: T201
+    print(json.dumps(WHAT[sys.argv[1]](*sys.argv[2:])))  # noqa: T201

@@ -15,7 +15,7 @@ from typing import TextIO
 from andock.kernel.management.commands.serve import commands
 from andock.kernel.serving import Address
 
-START_SECONDS = 30
+START_SECONDS = 120  # a busy machine takes its time to import Wagtail
 LINES = 20
 SITE = "andock.config.wsgi:application"
 BESIDE = "andock.bench.wsgi:application"

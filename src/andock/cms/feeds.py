@@ -80,7 +80,7 @@ def _news_entry(page: Any, language: str) -> dict[str, Any]:
 
 
 def _edition_entry(edition: Any) -> dict[str, Any]:
-    on = edition.date.latest
+    on = edition.date.earliest or edition.date.latest  # the latest may still be to come
     return {
         "title": edition.title,
         "text": edition.note,

@@ -19,20 +19,22 @@ if TYPE_CHECKING:
     from wagtail.models import Page
 
 
-def site_links(request: HttpRequest) -> dict[str, Any]:
-    """Links by their place in the frame: ``menu``, ``offers`` (foot), ``legal``, ``data``; ``page`` holds what one page says itself."""
+def site_links() -> dict[str, Any]:
+    """Links by their place in the frame: ``menu``, ``offers`` (foot), ``legal``, ``data``."""
     language = get_language() or settings.LANGUAGE_CODE
     pages = list(_one_of_each(queries.menu_pages(language), language))
-    links: dict[str, Any] = {
+    return {
         "menu": [_link(page, language) for page in pages if page.show_in_menus],
         "offers": [_link(page, language) for page in pages if getattr(_content(page), "in_foot", False)],
         "legal": [_link(page, language) for page in pages if hasattr(page, "legalpage")],
         "data": [{"label": _("News as a feed (Atom)"), "url": reverse("news_feed")}],
-        "page": {},
     }
-    if shown := getattr(request, "cms_page", None):
-        links["page"] = {"languages": page_languages(shown, language)}
-    return links
+
+
+def own_links(request: HttpRequest) -> dict[str, Any]:
+    """What a page of the editorial office says in the frame itself: the languages it has."""
+    shown = getattr(request, "cms_page", None)
+    return {"languages": page_languages(shown, get_language() or settings.LANGUAGE_CODE)} if shown else {}
 
 
 def page_languages(page: Page, here: str) -> list[dict[str, Any]]:

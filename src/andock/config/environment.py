@@ -16,7 +16,7 @@ from environs import Env, EnvError
 
 from andock.config.expectations import SettingRefused, refusals, unread
 
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
 @dataclass(frozen=True, slots=True)

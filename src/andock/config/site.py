@@ -9,21 +9,30 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from andock.cms.navigation import site_links
+from andock.cms.navigation import own_links, site_links
 from andock.kernel.modules import menu
+from andock.kernel.pagecache.pages import shared_part
+from andock.kernel.pagecache.versions import SITE
 from andock.organisations.queries import region_figures, the_region
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from andock.design.context import Link, SiteContext
+    from andock.organisations.models import Region
 
 
 def site_context(request: HttpRequest) -> SiteContext:
     """The part of the ``site`` context that is data of this installation."""
-    region = getattr(request, "region", None) or the_region()
+    frame = shared_part(request, "frame", lambda: _frame(getattr(request, "region", None)), scopes=(SITE,))
+    return {**frame, **own_links(request)}
+
+
+def _frame(region: Region | None) -> SiteContext:
+    """The same on every page of a language; asks for the region unless the view has done so."""
+    region = region or the_region()
     links: list[Link] = [{"label": entry.label, "url": reverse(entry.url_name)} for entry in menu()]
-    pages = site_links(request)
+    pages = site_links()
     return {
         "region": {
             "name": region.organisation.name if region else "Andock",
@@ -44,7 +53,6 @@ def site_context(request: HttpRequest) -> SiteContext:
             {"label": _("All editions"), "url": reverse("strategy:editions")},
             *pages["data"],
         ],
-        **pages["page"],
     }
 
 

@@ -65,8 +65,10 @@ def _parts(text: str) -> tuple[int, int, int]:
             _("“%(text)s” is not a date. Write 2021, 2021-10, 2021-10-15, 2021-23 (autumn) or [..2021].")
             % {"text": text}
         )
-    year, month, day = (int(part or 0) for part in match.groups())
-    return year, month, day
+    year, month, day = (part and int(part) for part in match.groups())
+    if 0 in {month, day}:
+        raise ValueError(_("“%(text)s” is not a day in the calendar.") % {"text": text})
+    return int(year), month or 0, day or 0
 
 
 def _bounds(text: str) -> tuple[date, date]:

@@ -53,7 +53,8 @@ def remove_all(*, using: str = "default") -> None:
     connection = connections[using]
     with connection.cursor() as cursor:
         for rule in (rule for module in modules() for rule in module.frozen):
-            cursor.execute(_drop(connection, rule))
+            for statement in _drops(connection, rule):
+                cursor.execute(statement)
 
 
 def missing(*, using: str = "default") -> list[str]:
@@ -70,13 +71,15 @@ def missing(*, using: str = "default") -> list[str]:
     return sorted({rule.name for rule in rules} - present)
 
 
-def _drop(connection: BaseDatabaseWrapper, rule: Frozen) -> str:
+def _drops(connection: BaseDatabaseWrapper, rule: Frozen) -> Iterator[str]:
     on_table = f" ON {rule.table}" if connection.vendor == "postgresql" else ""
-    return f"DROP TRIGGER IF EXISTS {rule.name}{on_table}"
+    yield f"DROP TRIGGER IF EXISTS {rule.name}{on_table}"
+    if connection.vendor == "postgresql" and rule.event == "DELETE":
+        yield f"DROP TRIGGER IF EXISTS {rule.name}_all{on_table}"
 
 
 def _statements(connection: BaseDatabaseWrapper, rule: Frozen) -> Iterator[str]:
-    yield _drop(connection, rule)
+    yield from _drops(connection, rule)
     message = rule.message.replace("'", "''")
     head = f"CREATE TRIGGER {rule.name} BEFORE {rule.event} ON {rule.table} FOR EACH ROW"
     if connection.vendor == "sqlite":
@@ -90,3 +93,16 @@ def _statements(connection: BaseDatabaseWrapper, rule: Frozen) -> Iterator[str]:
         f"RETURN {row}; END $$"
     )
     yield f"{head} EXECUTE FUNCTION {rule.name}()"
+    if rule.event == "DELETE":
+        yield from _against_truncate(rule, message)
+
+
+def _against_truncate(rule: Frozen, message: str) -> Iterator[str]:
+    """PostgreSQL empties a table at once without asking the rules for rows; here every row is OLD."""
+    name = f"{rule.name}_all"
+    yield (
+        f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ #variable_conflict use_column\n"  # noqa: S608  constants
+        f"BEGIN IF EXISTS (SELECT 1 FROM {rule.table} AS old WHERE {rule.condition}) THEN "
+        f"RAISE EXCEPTION USING MESSAGE = '{message}', ERRCODE = 'check_violation'; END IF; RETURN NULL; END $$"
+    )
+    yield f"CREATE TRIGGER {name} BEFORE TRUNCATE ON {rule.table} FOR EACH STATEMENT EXECUTE FUNCTION {name}()"

@@ -34,8 +34,13 @@ class Address:
     @property
     def url(self) -> str:
         """The address a browser on this machine opens."""
+        return f"http://{self.host_in_url}:{self.port}/"
+
+    @property
+    def host_in_url(self) -> str:
+        """As it stands in addresses and in the Host header: a number of IPv6 in brackets."""
         host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104  shown, not bound
-        return f"http://[{host}]:{self.port}/" if ":" in host else f"http://{host}:{self.port}/"
+        return f"[{host}]" if ":" in host else host
 
     def is_loopback(self) -> bool:
         """Whether only this machine can reach it."""

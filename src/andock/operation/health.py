@@ -66,7 +66,7 @@ def answer(request: HttpRequest, parts: dict[str, bool]) -> HttpResponse:
     response = _as_text(words) if "text/plain" in request.headers.get("Accept", "") else JsonResponse(words)
     response.status_code = 200 if is_good else 503
     for name, value in HEADERS.items():
-        response.headers[name] = value
+        response[name] = value
     return response
 
 

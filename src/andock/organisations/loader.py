@@ -20,6 +20,7 @@ from andock.kernel.text import slugify
 
 from .choices import MunicipalityKind, OrganisationKind, VocabularyName
 from .models import District, FormerSlug, Municipality, Organisation, Region, Term
+from .queries import organisation_by_address
 from .region_folder import Column, LoadReport, Problem, Refused, RegionFolder, Row, reason_of
 from .services.register import move_address
 from .validators import validate_ags, validate_ars, validate_district_key, validate_nesting
@@ -307,12 +308,10 @@ def load_region(folder: RegionFolder) -> LoadReport:
     """``region.yaml``: the region itself, its words and its agency."""
     report = LoadReport("region.yaml")
     content = folder.yaml(report.file)
-    agency = Organisation.objects.filter(slug=content.get("agency", "")).first()
+    agency = organisation_by_address(content.get("agency", ""))
     if agency is None:
         raise Refused([Problem(report.file, 0, "agency", _("Name the agency by its slug in organisations.csv."))])
-    organisation, outcome = put(
-        Organisation, key={"slug": content["slug"]}, values={"name": content["name"], "kind": OrganisationKind.REGION}
-    )
+    organisation, outcome = _put_by_address(content["slug"], {"name": content["name"], "kind": OrganisationKind.REGION})
     values = {
         "agency": agency,
         "state": content.get("state", ""),
@@ -328,13 +327,17 @@ def _put_organisation(row: Row, kind: str, district: District | None = None) -> 
     fields = ("name", "official_name", "website", "note", "source", "inside_region")
     values = {name: row[name] for name in fields if name in row.values}
     slug = row.values.get("slug") or slugify(row["name"])
-    if former := FormerSlug.objects.filter(slug=slug).select_related("organisation").first():
-        slug = former.organisation.slug  # renamed here since; the file still says the old name
-        values.pop("name")
     try:
-        return put(Organisation, key={"slug": slug}, values=values | {"kind": kind, "district": district})
+        return _put_by_address(slug, values | {"kind": kind, "district": district})
     except ValidationError as error:
         raise Refused([row.problem(", ".join(error.message_dict), reason_of(error))]) from error
+
+
+def _put_by_address(slug: str, values: Mapping[str, Any]) -> tuple[Organisation, str]:
+    """Make or change the organisation; one renamed here since keeps its new name, though the file says the old one."""
+    if former := FormerSlug.objects.filter(slug=slug).select_related("organisation").first():
+        slug, values = former.organisation.slug, {name: value for name, value in values.items() if name != "name"}
+    return put(Organisation, key={"slug": slug}, values=values)
 
 
 def _together(*outcomes: str) -> str:

@@ -35,10 +35,12 @@ def profile_of(organisation: Organisation) -> Profile:
 
 
 def organisation_keys() -> dict[str, Organisation]:
-    """The organisations by slug; municipalities and districts by their official key too."""
+    """The organisations by slug, present or former; municipalities and districts by their official key too."""
     keys: dict[str, Organisation] = {}
     for organisation in Organisation.objects.select_related("municipality", "as_district"):
         keys[organisation.slug] = keys[organisation.key] = organisation
+    for former in FormerSlug.objects.select_related("organisation__municipality", "organisation__as_district"):
+        keys.setdefault(former.slug, former.organisation)
     return keys
 
 
@@ -117,9 +119,10 @@ def municipalities_called(text: str) -> QuerySet[Municipality]:
     text = text.strip()
     if text.isdigit():
         return municipalities().filter(Q(postal_codes__contains=text) | Q(ags=text))
-    return municipalities().filter(
-        Q(organisation__name__icontains=text) | Q(organisation__slug__contains=slugify(text) or "-")
-    )
+    found = Q(organisation__name__icontains=text)
+    if slug := slugify(text).strip("-"):
+        found |= Q(organisation__slug__contains=slug)
+    return municipalities().filter(found)
 
 
 def terms(vocabulary: str | None = None) -> QuerySet[Term]:

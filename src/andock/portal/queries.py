@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from andock.design.tilemap import Tile
+from andock.design.tilemap import Tile, TileMap
+from andock.kernel.pagecache.pages import shared_part
 from andock.organisations.choices import VocabularyName
 from andock.organisations.queries import boundaries, municipalities_on, terms
 from andock.strategy.choices import ElementType
-from andock.strategy.queries import by_organisation, elements_of_type, periods_on
+from andock.strategy.queries import Participation, by_organisation, elements_of_type, participation_on, periods_on
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest
+
     from andock.organisations.models import District, Municipality, Term
     from andock.strategy.models import DockingPeriod, Edition, ElementVersion
 
@@ -34,6 +37,7 @@ class Entry:
 
     municipality: Municipality
     period: DockingPeriod | None
+    url: str
     is_open: bool = False
 
     @property
@@ -44,24 +48,52 @@ class Entry:
     def role(self) -> str:
         return self.period.role if self.period else "none"
 
-    @property
-    def url(self) -> str:
-        return reverse("portal:municipality", args=[self.municipality.organisation.slug])
-
-
-def entries_on(day: date) -> list[Entry]:
-    """All municipalities by name with their role on ``day``."""
-    return entries(periods_on(day), day)
-
 
 def entries(periods: Iterable[DockingPeriod], day: date) -> list[Entry]:
     """The municipalities of a day by name with their role by the periods of that day."""
     roles = by_organisation(periods)
-    return [Entry(town, period := roles.get(town.pk), _is_open(period, day)) for town in municipalities_on(day)]
+    return [_entry(town, roles.get(town.pk), day) for town in municipalities_on(day)]
 
 
-def _is_open(period: DockingPeriod | None, day: date) -> bool:
-    return period is not None and not period.certainly_covers(day)
+def _entry(municipality: Municipality, period: DockingPeriod | None, day: date) -> Entry:
+    address = reverse("portal:municipality", args=[municipality.organisation.slug])
+    is_open = period is not None and not period.certainly_covers(day)
+    return Entry(municipality, period, address, is_open)
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Who takes part in the region on one day; ``map`` is None where a region has no positions."""
+
+    periods: Sequence[DockingPeriod]
+    entries: Sequence[Entry]
+    groups: Sequence[tuple[District, list[Entry]]]
+    participation: Participation
+    map: TileMap | None
+
+
+SCOPES = ("organisations", "strategy")
+"""What ``overview`` shows."""
+
+
+def overview_on(day: date) -> Overview:
+    """Everybody's role on ``day``, read in two queries however large the region."""
+    periods = periods_on(day)
+    found = entries(periods, day)
+    drawn = tiles(found)
+    return Overview(
+        periods=periods,
+        entries=found,
+        groups=by_district(found),
+        participation=participation_on(day, [entry.municipality for entry in found], periods),
+        map=TileMap.of(drawn) if drawn else None,
+    )
+
+
+def overview_today(request: HttpRequest) -> Overview:
+    """Three kinds of pages show it, so it is kept until something it shows changes."""
+    today = localdate()
+    return shared_part(request, "overview", lambda: overview_on(today), scopes=SCOPES, on=today)
 
 
 def by_district(entries: Iterable[Entry]) -> list[tuple[District, list[Entry]]]:
@@ -146,8 +178,8 @@ def border_features(day: date) -> dict[str, Any]:
     """The borders as GeoJSON with name, role and page of each municipality."""
     periods = by_organisation(periods_on(day))
     features = []
-    for boundary in boundaries():
-        entry = Entry(boundary.municipality, periods.get(boundary.municipality_id))
+    for boundary in boundaries().filter(municipality__in=municipalities_on(day)):
+        entry = _entry(boundary.municipality, periods.get(boundary.municipality_id), day)
         properties = {"ags": entry.municipality.ags, "name": entry.name, "role": entry.role, "url": entry.url}
         point = [entry.municipality.longitude, entry.municipality.latitude]
         features.append({"type": "Feature", "properties": properties | {"point": point}, "geometry": boundary.geometry})
@@ -156,4 +188,5 @@ def border_features(day: date) -> dict[str, Any]:
 
 def current_tiles() -> tuple[Tile, ...]:
     """Today's map of the whole region; the design layer asks for it by the setting ANDOCK_TILES."""
-    return tiles(entries_on(localdate()))
+    today = localdate()
+    return tiles(entries(periods_on(today), today))

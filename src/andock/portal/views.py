@@ -28,21 +28,19 @@ def home(request: HttpRequest) -> HttpResponse:
     if region is None:
         return render(request, "portal/no_region.html")
     request.region = region  # spares the frame asking again
-    today = localdate()
-    periods = strategy.periods_on(today)
-    entries = queries.entries(periods, today)
+    overview = queries.overview_today(request)
     edition = strategy.edition_in_force()
     context = {
         "region": region,
         "home": region.text("home"),
-        "participation": strategy.participation_on(today, [entry.municipality for entry in entries], periods),
-        "tiles": queries.tiles(entries),
-        "groups": queries.by_district(entries),
-        "has_full_list": len(entries) <= queries.FULL_LIST_LIMIT,
+        "participation": overview.participation,
+        "tiles": overview.map,
+        "groups": overview.groups,
+        "has_full_list": len(overview.entries) <= queries.FULL_LIST_LIMIT,
         "edition": edition,
         "glance": queries.at_a_glance(edition) if edition else None,
         "joining": region.text("joining"),
-        "supporters": [period for period in periods if period.role == "supporter"],
+        "supporters": [period for period in overview.periods if period.role == "supporter"],
         "border_map": queries.border_map(),
     }
     context["share"] = round(100 * context["participation"].share)
@@ -54,23 +52,27 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     """All municipalities: map and list, by district and role; also finds one by name or postcode."""
     form = MunicipalityFilter(request.GET)
     chosen = form.chosen()
-    day = chosen["am"] or localdate()
-    periods = strategy.periods_on(day)
-    entries = queries.entries(periods, day)
+    today = localdate()
+    day = chosen["am"] or today
+    overview = queries.overview_today(request) if day == today else queries.overview_on(day)
     called = (
         set(organisations.municipalities_called(chosen["ort"]).values_list("pk", flat=True)) if chosen["ort"] else None
     )
     if called and len(called) == 1:
         return redirect("portal:municipality", organisations.municipalities().get(pk=called.pop()).organisation.slug)
-    shown = [entry for entry in entries if (called is None or entry.municipality.pk in called) and form.accepts(entry)]
+    shown = [
+        entry
+        for entry in overview.entries
+        if (called is None or entry.municipality.pk in called) and form.accepts(entry)
+    ]
     context = {
         "form": form,
         "chosen": chosen,
         "groups": queries.by_district(shown),
         "count": len(shown),
-        "participation": strategy.participation_on(day, [entry.municipality for entry in entries], periods),
-        "tiles": queries.tiles(entries),
-        "border_map": queries.border_map() if day == localdate() else None,  # the borders show today's roles
+        "participation": overview.participation,
+        "tiles": overview.map,
+        "border_map": queries.border_map() if day == today else None,  # the borders show today's roles
     }
     return render(request, "portal/municipalities.html", context)
 
@@ -86,11 +88,11 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     context: dict[str, Any] = {"organisation": organisation, "periods": strategy.periods_of(organisation)}
     context["successions"] = organisations.successions_of(organisation)
     if found := getattr(organisation, "municipality", None):
-        entries = queries.entries_on(localdate())
-        entry = next((entry for entry in entries if entry.municipality.pk == found.pk), None)
+        overview = queries.overview_today(request)
+        entry = next((entry for entry in overview.entries if entry.municipality.pk == found.pk), None)
         context |= {"entry": entry, "municipality": found}
         if entry:  # not where others have followed it
-            context |= {"tiles": queries.tiles(entries), "similar": queries.similar(entry, entries)}
+            context |= {"tiles": overview.map, "similar": queries.similar(entry, overview.entries)}
     return render(request, "portal/municipality.html", context)
 
 

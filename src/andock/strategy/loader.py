@@ -15,7 +15,7 @@ from andock.organisations.region_folder import Column, LoadReport, Problem, Refu
 from .choices import DockingBasis, DockingRole
 from .exchange import InvalidDocument, parse
 from .models import Docking, DockingPeriod, Framework
-from .services.editions import DifferentContent, import_edition
+from .services.editions import CannotPublish, DifferentContent, import_edition
 
 
 def partial_date(text: str) -> str:
@@ -86,7 +86,8 @@ def bounds(name: str, text: str) -> dict[str, Any]:
 
 def load_editions(folder: RegionFolder) -> list[LoadReport]:
     """``editions/*.yaml``: one edition each, oldest first."""
-    return [_load_edition(folder, name) for name in folder.names("editions/*.yaml")]
+    names = sorted(folder.names("editions/*.yaml"), key=lambda name: (len(name), name))  # 10.yaml after 2.yaml
+    return [_load_edition(folder, name) for name in names]
 
 
 def _load_edition(folder: RegionFolder, name: str) -> LoadReport:
@@ -96,6 +97,8 @@ def _load_edition(folder: RegionFolder, name: str) -> LoadReport:
         report.count(import_edition(document=document, actor=None))
     except InvalidDocument as invalid:
         raise Refused([Problem(name, 0, place, reason) for place, reason in invalid.problems]) from invalid
+    except CannotPublish as blocked:
+        raise Refused([Problem(name, 0, "", reason) for reason in blocked.reasons]) from blocked
     except DifferentContent as different:
         report.notes.append(str(different))
         report.count("unchanged")

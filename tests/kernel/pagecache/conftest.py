@@ -67,7 +67,7 @@ def committed_term(transactional_db: None, emptied_afterwards: None) -> None:
 @pytest.fixture
 def browser(committed_term: None, settings: Any) -> Iterator[Browser]:
     settings.ROOT_URLCONF = site.__name__
-    for remembered in (site.rendered, site.deadlines, site.while_rendering):
+    for remembered in (site.rendered, site.deadlines, site.while_rendering, site.made):
         remembered.clear()
     browser = Browser(PageCache(get_wsgi_application(), max_bytes=1_000_000, clock=lambda: browser.now))
     yield browser
@@ -78,3 +78,9 @@ def browser(committed_term: None, settings: Any) -> Iterator[Browser]:
 def rendered() -> list[str]:
     """The addresses rendered so far in this test."""
     return site.rendered
+
+
+@pytest.fixture
+def made() -> list[str]:
+    """The shared parts made so far in this test."""
+    return site.made

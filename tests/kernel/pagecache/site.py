@@ -12,7 +12,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 
-from andock.kernel.pagecache.pages import page_ends_at, public_page
+from andock.kernel.pagecache.pages import page_ends_at, public_page, shared_part
 from andock.kernel.pagecache.versions import bump, public_transaction
 from andock.organisations.models import Term
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 rendered: list[str] = []
 deadlines: list[str] = []
 while_rendering: list = []
+made: list[str] = []
 
 
 def text(request: HttpRequest) -> str:
@@ -87,6 +88,17 @@ def streamed(request: HttpRequest) -> StreamingHttpResponse:
     return StreamingHttpResponse(iter([text(request).encode()]))
 
 
+@public_page(scopes=("terms",))
+def sharing(request: HttpRequest, number: str) -> HttpResponse:
+    """Many addresses that show the same part."""
+    return HttpResponse(shared_part(request, "labels", make_part, scopes=("terms",)))
+
+
+def make_part() -> str:
+    made.append(Term.objects.get().labels["de"])
+    return made[-1]
+
+
 def undeclared(request: HttpRequest) -> HttpResponse:
     return HttpResponse(text(request))
 
@@ -112,6 +124,7 @@ urlpatterns = i18n_patterns(
     path("weg/", missing),
     path("strom/", streamed),
     path("ohne/", undeclared),
+    path("teil/<slug:number>/", sharing),
     path("veroeffentlichen/", publish),
     prefix_default_language=False,
 )

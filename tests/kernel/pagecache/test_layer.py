@@ -305,3 +305,24 @@ def test_database_without_answer_leaves_the_page_to_django(browser: Browser, mon
 
     assert browser.get("/seite/").status == 200
     assert len(site.rendered) == 2
+
+
+def test_part_of_pages_is_made_once_until_its_scope_changes(browser: Browser, made: list[str]) -> None:
+    first, second = browser.get("/teil/eins/").body, browser.get("/teil/zwei/").body
+    assert (first, second, made) == (b"Klima", b"Klima", ["Klima"])
+
+    publish("Wetter")
+
+    assert browser.get("/teil/drei/").body == b"Wetter"
+    assert made == ["Klima", "Wetter"]
+
+
+def test_part_of_pages_is_made_anew_for_another_language_and_inside_a_transaction(
+    browser: Browser, made: list[str]
+) -> None:
+    browser.get("/teil/eins/")
+    browser.get("/en/teil/zwei/")
+    with transaction.atomic():
+        browser.get("/teil/drei/")
+
+    assert made == ["Klima"] * 3

@@ -50,7 +50,7 @@ class Worker:
         return answer.read().decode()
 
     def wait(self) -> None:
-        for _attempt in range(200):
+        for _attempt in range(900):
             try:
                 return self.connection.connect()
             except OSError:
@@ -60,7 +60,7 @@ class Worker:
     def stop(self) -> None:
         self.connection.close()
         self.process.terminate()
-        self.process.wait(timeout=20)
+        self.process.wait(timeout=60)
 
 
 @pytest.fixture

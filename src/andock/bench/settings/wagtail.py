@@ -1,4 +1,4 @@
-"""A bare Wagtail site with the page its migrations make, with the middleware a Wagtail project starts with."""
+"""A bare Wagtail site with one page, with the middleware and context processors a Wagtail project starts with."""
 
 import os
 from pathlib import Path
@@ -11,7 +11,7 @@ ROOT_URLCONF = "wagtail.urls"
 STATIC_URL = "/static/"
 WAGTAIL_SITE_NAME = "Bare"
 INSTALLED_APPS = [
-    "andock.bench",
+    "andock.bench.bare",
     "wagtail",
     "taggit",
     "django.contrib.auth",
@@ -28,7 +28,19 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.security.SecurityMiddleware",
 ]
-TEMPLATES = [{"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True}]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
 DATABASES = {
     "default": {
         "ENGINE": "django.db.backends.sqlite3",

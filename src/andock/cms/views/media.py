@@ -35,7 +35,7 @@ def public_file(request: HttpRequest, name: str) -> FileResponse:
     try:
         file = default_storage.open(name)
         modified = default_storage.get_modified_time(name)
-    except (OSError, SuspiciousFileOperation) as error:
+    except (OSError, ValueError, SuspiciousFileOperation) as error:  # ValueError: a null character in the name
         raise Http404 from error
     headers = {
         "Cache-Control": f"public, max-age={YEAR}, immutable",

@@ -1,8 +1,10 @@
 """Tags of the design layer: `{% load design %}`."""
 
+from functools import cache, lru_cache
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -23,6 +25,7 @@ def _mark(table: dict[str, choices.Mark], name: str, what: str) -> choices.Mark:
 
 
 @register.simple_tag
+@cache
 def icon(name: str, css: str = "ico") -> SafeString:
     """An icon of our own set, hidden from screen readers: put a word beside it."""
     if name not in ICONS:
@@ -31,12 +34,17 @@ def icon(name: str, css: str = "ico") -> SafeString:
     return format_html('<svg class="{}" viewBox="0 0 24 24" aria-hidden="true">{}</svg>', css, shapes)
 
 
-@register.inclusion_tag("design/role_badge.html")
-def role_badge(role: str, word: str = "", hidden_word: bool = False) -> dict[str, Any]:
+@register.simple_tag
+def role_badge(role: str, word: str = "", hidden_word: bool = False) -> str:
     """The shape of a role with its word; `hidden_word` keeps the word for screen readers only (lists with a legend)."""
     if role not in choices.ROLES:
         raise template.TemplateSyntaxError(f"There is no role {role!r}; known: {', '.join(choices.ROLES)}.")
-    return {"role": role, "word": word or choices.ROLES[role], "hidden_word": hidden_word}
+    return _role_badge(role, str(word or choices.ROLES[role]), hidden_word)
+
+
+@lru_cache(maxsize=128)
+def _role_badge(role: str, word: str, hidden_word: bool) -> str:
+    return render_to_string("design/role_badge.html", {"role": role, "word": word, "hidden_word": hidden_word})
 
 
 @register.inclusion_tag("design/decision.html")
@@ -45,18 +53,28 @@ def decision(state: str, count: int | None = None) -> dict[str, Any]:
     return {"mark": _mark(choices.DECISIONS, state, "decision"), "count": count}
 
 
-@register.inclusion_tag("design/change.html")
-def change(kind: str, word: str = "") -> dict[str, Any]:
+@register.simple_tag
+def change(kind: str, word: str = "") -> str:
     """The badge of a change between editions, or of a conflict."""
-    mark = _mark(choices.CHANGES, kind, "change")
-    return {"mark": mark, "word": word or mark.word}
+    return _change(kind, str(word or _mark(choices.CHANGES, kind, "change").word))
 
 
-@register.inclusion_tag("design/provenance.html")
-def provenance(kind: str, text: str = "") -> dict[str, Any]:
+@lru_cache(maxsize=128)
+def _change(kind: str, word: str) -> str:
+    return render_to_string("design/change.html", {"mark": _mark(choices.CHANGES, kind, "change"), "word": word})
+
+
+@register.simple_tag
+def provenance(kind: str, text: str = "") -> str:
     """The line above a passage that says where its wording comes from."""
-    mark = _mark(choices.PROVENANCES, kind, "provenance")
-    return {"mark": mark, "text": text or mark.word}
+    return _provenance(kind, str(text or _mark(choices.PROVENANCES, kind, "provenance").word))
+
+
+@lru_cache(maxsize=128)
+def _provenance(kind: str, text: str) -> str:
+    return render_to_string(
+        "design/provenance.html", {"mark": _mark(choices.PROVENANCES, kind, "provenance"), "text": text}
+    )
 
 
 @register.inclusion_tag("design/inserted.html")

@@ -18,7 +18,15 @@ PRIVATE = "private, no-store"
 VARY = "Accept-Encoding, Cookie, HX-Request"
 # Written anew with every answer, because they depend on the encoding or are ours to say.
 OWN_HEADERS = frozenset({"content-length", "content-encoding", "cache-control", "vary", "etag", "expires"})
-TEXT = ("text/", "application/json", "application/ld+json", "application/xml", "application/atom+xml", "image/svg+xml")
+TEXT = (
+    "text/",
+    "application/json",
+    "application/geo+json",
+    "application/ld+json",
+    "application/xml",
+    "application/atom+xml",
+    "image/svg+xml",
+)
 COMPRESS = {"br": lambda body: brotli.compress(body, quality=5), "gzip": lambda body: gzip.compress(body, 6, mtime=0)}
 EXPAND = {"br": brotli.decompress, "gzip": gzip.decompress}
 IDENTITY = "identity"

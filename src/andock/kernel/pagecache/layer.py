@@ -36,6 +36,7 @@ class PageCache:
         self.store = Store(max_bytes)
         self.versions = VersionReader()
         self.clock = clock
+        self.parts: dict = {}
 
     def __call__(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
         address = address_of(environ)
@@ -52,7 +53,7 @@ class PageCache:
         return self.clock() < entry.ends_at and self.versions.read(entry.scopes) == entry.stamps
 
     def _render(self, address: Address | None, environ: Environ, start_response: Callable) -> Iterable[bytes]:
-        offer = environ[OFFER] = Offer(self.versions, next_midnight(self.clock()))
+        offer = environ[OFFER] = Offer(self.versions, next_midnight(self.clock()), parts=self.parts)
         begun = _Begun()
         response = self.app(environ, begun)
         if not offer.is_public or not begun.status.startswith("200 "):

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 
 from .address import is_for_everyone
 from .entries import PRIVATE, PUBLIC
 from .versions import SITE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Hashable
     from datetime import datetime
 
     from django.http import HttpRequest, HttpResponse
@@ -30,6 +31,7 @@ class Offer:
 
     ``is_public``: the page shows everyone the same; ``is_kept``: and it may be kept. ``stamps`` are the versions
     by scope as read before rendering what shows them. ``ends_at`` is a Unix time.
+    ``parts`` belong to the process, see ``shared_part``.
     """
 
     versions: VersionReader
@@ -37,6 +39,7 @@ class Offer:
     is_public: bool = False
     is_kept: bool = False
     stamps: dict[str, int] = field(default_factory=dict)
+    parts: dict[Hashable, tuple[Hashable, Any]] = field(default_factory=dict)
 
     def depend_on(self, *scopes: str) -> None:
         """Called before the scopes are rendered: a change meanwhile makes the page stale, as it must."""
@@ -48,6 +51,12 @@ class Offer:
             self.is_kept = False
         else:
             self.stamps.update(zip(wanted, stamps, strict=True))
+
+    def stamps_of(self, scopes: tuple[str, ...]) -> tuple[int, ...] | None:
+        """The versions as read for this page; asked anew where it is not kept, None without an answer."""
+        if all(scope in self.stamps for scope in scopes):
+            return tuple(self.stamps[scope] for scope in scopes)
+        return self.versions.read(scopes)
 
 
 def public_page(*, scopes: tuple[str, ...], query: tuple[str, ...] = ()) -> Callable[[Callable], Callable]:
@@ -90,6 +99,25 @@ def page_ends_at(request: HttpRequest, moment: datetime | None) -> None:
     offer: Offer | None = request.META.get(OFFER)
     if offer and moment:
         offer.ends_at = min(offer.ends_at, moment.timestamp())
+
+
+def shared_part(
+    request: HttpRequest, name: str, make: Callable[[], Any], *, scopes: tuple[str, ...], on: Hashable = None
+) -> Any:
+    """What ``make`` returns, made once per process and language and again after one of ``scopes`` changed.
+
+    For what many pages show and many rows are read for. It may depend on the scopes, the language and ``on`` (a day),
+    and on nothing else of the request; whoever gets it must not change it.
+    """
+    offer: Offer | None = request.META.get(OFFER)
+    in_transaction = transaction.get_connection().in_atomic_block
+    stamps = offer.stamps_of(scopes) if offer and not in_transaction else None
+    if offer is None or stamps is None:
+        return make()
+    key, version = (name, get_language()), (stamps, on)
+    if key not in offer.parts or offer.parts[key][0] != version:
+        offer.parts[key] = version, make()
+    return offer.parts[key][1]
 
 
 def _is_listed(request: HttpRequest, query: tuple[str, ...]) -> bool:

@@ -53,9 +53,9 @@ class Region(models.Model):
     organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, primary_key=True)
     agency = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, related_name="+")
     state = models.CharField(_("federal state"), max_length=80, blank=True)
-    texts = models.JSONField(default=dict)
-    labels = models.JSONField(default=dict)
-    sources = models.JSONField(default=list)
+    texts = models.JSONField(default=dict, blank=True)
+    labels = models.JSONField(default=dict, blank=True)
+    sources = models.JSONField(default=list, blank=True)
 
     def __str__(self) -> str:
         return self.organisation.name

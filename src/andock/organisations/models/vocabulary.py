@@ -15,7 +15,7 @@ class Term(models.Model):
     vocabulary = models.CharField(_("vocabulary"), max_length=20, choices=VocabularyName.choices)
     slug = models.SlugField(max_length=60)
     labels = models.JSONField(_("names"), default=dict)
-    texts = models.JSONField(_("explanations"), default=dict)
+    texts = models.JSONField(_("explanations"), default=dict, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
     source = models.CharField(_("source"), max_length=500, blank=True)
 

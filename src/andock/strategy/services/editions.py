@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from andock.audit.queries import entries_about
 from andock.kernel.pagecache.versions import bump, public_transaction
 from andock.organisations.queries import organisation_keys, terms
 
-from ..choices import FROZEN_STATES, EditionState
+from ..choices import EditionState
 from ..exchange import EditionDocument, InvalidDocument, content_hash, dump
 from ..models import Edition, Element, ElementVersion, Framework, Lineage, Signatory
 from ..publication import obstacles
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class DifferentContent(Exception):
-    """An edition of this number exists, is in force or superseded, and reads differently."""
+    """An edition of this number exists, reads differently and may not be replaced; the message says why."""
 
 
 class CannotPublish(Exception):
@@ -37,18 +38,23 @@ def import_edition(*, document: EditionDocument, actor: User | None) -> str:
     """Write an edition from the exchange format, state included.
 
     Returns ``created``, ``changed`` (a draft or a text in consultation was replaced) or ``unchanged``.
-    Raises ``DifferentContent`` where an edition in force would change, ``InvalidDocument`` where it names
-    a framework, term or organisation that is unknown here.
+    Raises ``DifferentContent`` where an edition in force would change, or without an actor (a region's files) one that
+    people have edited; ``InvalidDocument`` where it names a framework, term or organisation that is unknown here;
+    ``CannotPublish``.
     """
     framework = _framework(document)
     document = _with_known_organisations(document)
-    existing = Edition.objects.filter(framework=framework, ordinal=document.edition.ordinal).first()
+    existing = Edition.objects.select_for_update().filter(framework=framework, ordinal=document.edition.ordinal).first()
     if existing and content_hash(edition_document(existing)) == content_hash(document):
         return "unchanged"
     if existing and existing.is_frozen:
         raise DifferentContent(
             _("%(edition)s is %(state)s and stays as it is; the file reads differently.")
             % {"edition": existing.label, "state": existing.get_state_display()}
+        )
+    if existing and actor is None and entries_about(existing).exists():
+        raise DifferentContent(
+            _("%s was edited on the site and stays as it is; the file reads differently.") % existing.label
         )
     if existing:
         existing.delete()
@@ -164,21 +170,28 @@ def _write_signatories(edition: Edition, document: EditionDocument) -> None:
 
 
 def _enter_state(edition: Edition, state: str) -> None:
-    if state in FROZEN_STATES:
+    if state == EditionState.IN_FORCE:
         put_in_force(edition)
-    if state in (EditionState.SUPERSEDED, EditionState.CONSULTATION):
+    elif state == EditionState.SUPERSEDED:
+        _freeze(edition, EditionState.SUPERSEDED)
+    elif state == EditionState.CONSULTATION:
         Edition.objects.filter(pk=edition.pk).update(state=state)
 
 
 def put_in_force(edition: Edition) -> None:
     """Freeze the edition and supersede the one before, inside the caller's transaction. Raises ``CannotPublish``."""
+    in_force = Edition.objects.filter(framework=edition.framework, state=EditionState.IN_FORCE)
+    if later := in_force.filter(ordinal__gt=edition.ordinal).first():
+        raise CannotPublish([_("%s is already in force and comes later. Begin a new draft from it.") % later.label])
+    in_force.update(state=EditionState.SUPERSEDED)
+    _freeze(edition, EditionState.IN_FORCE)
+
+
+def _freeze(edition: Edition, state: EditionState) -> None:
     document = edition_document(edition)
     before = previous_edition(edition)
     reasons = obstacles(edition_document(before).edition if before else None, document.edition)
     if reasons:
         raise CannotPublish(reasons)
-    Edition.objects.filter(framework=edition.framework, state=EditionState.IN_FORCE).update(
-        state=EditionState.SUPERSEDED
-    )
-    Edition.objects.filter(pk=edition.pk).update(state=EditionState.IN_FORCE, content_hash=content_hash(document))
+    Edition.objects.filter(pk=edition.pk).update(state=state, content_hash=content_hash(document))
     bump("strategy")

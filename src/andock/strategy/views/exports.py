@@ -13,9 +13,11 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from andock.kernel.pagecache.pages import public_page
+
 from .. import pdf, queries
 from ..exchange import content_hash, dump
-from .reading import absolute
+from .reading import SCOPES, absolute
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 
 @require_safe
+@public_page(scopes=SCOPES)
 def edition_json(request: HttpRequest, ordinal: int) -> HttpResponse:
     """The edition as ``andock-edition/1``; what is read in elsewhere has the same identities and hash."""
     edition = _public(ordinal)
@@ -34,6 +37,7 @@ def edition_json(request: HttpRequest, ordinal: int) -> HttpResponse:
 
 
 @require_safe
+@public_page(scopes=SCOPES)
 def edition_pdf(request: HttpRequest, ordinal: int) -> HttpResponse:
     """The edition as tagged PDF."""
     edition = _public(ordinal)
@@ -53,5 +57,4 @@ def _as_file(
     name = f"{edition.framework.slug}-{edition.ordinal}.{extension}"
     response["Content-Disposition"] = f'inline; filename="{name}"'
     response["ETag"] = quote_etag(etag)
-    response["Cache-Control"] = "no-cache"
     return get_conditional_response(request, etag=response["ETag"], response=response) or response

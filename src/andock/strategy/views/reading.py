@@ -61,7 +61,8 @@ def editions(request: HttpRequest) -> HttpResponse:
 
 def passage(request: HttpRequest, ordinal: int, label: str) -> HttpResponse:
     """A citation such as "3. Auflage, 2.3": leads to that passage in that very edition."""
-    found = queries.version_labelled(ordinal, label)
+    # PostgreSQL refuses to be asked for a null character.
+    found = queries.version_labelled(ordinal, label) if "\0" not in label else None
     if found is None:
         raise Http404
     return redirect(f"{reverse('strategy:edition', args=[ordinal])}#{anchor(found.element_id)}")

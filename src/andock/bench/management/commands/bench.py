@@ -37,7 +37,7 @@ class Command(BaseCommand):
             "--workers", type=int, default=1, help="web processes a server (1 leaves a core to the load)"
         )
         parser.add_argument("--rounds", type=int, default=5)
-        parser.add_argument("--seconds", type=float, default=1.0, help="how long a page is loaded in a round")
+        parser.add_argument("--seconds", type=float, default=0.5, help="how long a page is loaded in a round")
         parser.add_argument("--quick", action="store_true", help="one short round, no large region: only a glimpse")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -80,16 +80,18 @@ class Command(BaseCommand):
             return running.enter_context(servers.serving(target, env, workers=options["workers"]))
 
         env = servers.environment(folder / "site", "site")
-        made = _prepared(env, str(options["region"].resolve()))
+        _prepared(env, "site")
+        if not options["quick"]:
+            shutil.copytree(folder / "site", folder / "large-site")
+        made = _prepared(env, "region", str(options["region"].resolve()))
         beside = servers.environment(folder / "beside", "wagtail")
         (folder / "beside").mkdir()
-        _prepared(beside)
+        _prepared(beside, "wagtail")
         large = None
         if not options["quick"]:
             write_region(folder / "large", Size(municipalities=1100, elements=400))
-            shutil.copytree(folder / "site" / "static", folder / "large-site" / "static")
             large_env = servers.environment(folder / "large-site", "site", ANDOCK_PAGE_CACHE_MB="0")
-            pages = _prepared(large_env, str(folder / "large"))["pages"]
+            pages = _prepared(large_env, "region", str(folder / "large"))["pages"]
             large = serve(servers.SITE, large_env), pages
         return [
             Target(CONSTANT, "", serve(servers.BESIDE, servers.environment(folder / "beside", "constant")), "/"),
@@ -104,5 +106,5 @@ class Command(BaseCommand):
         ]
 
 
-def _prepared(env: Mapping[str, str], *region: str) -> Any:
-    return json.loads(servers.run_python(["-m", "andock.bench.prepare", *region], env))
+def _prepared(env: Mapping[str, str], *what: str) -> Any:
+    return json.loads(servers.run_python(["-m", "andock.bench.prepare", *what], env))

@@ -100,6 +100,6 @@ def become(command: str, address: Address) -> None:
     """Turn this process into `andock <command>`, which needs none of the memory used so far."""
     connections.close_all()
     os.environ.setdefault("ANDOCK_BASE_URL", address.url.rstrip("/"))
-    os.environ.setdefault("ANDOCK_HOSTS", f"127.0.0.1,localhost,::1,{address.host}")
+    os.environ.setdefault("ANDOCK_HOSTS", f"127.0.0.1,localhost,[::1],{address.host_in_url}")
     arguments = ["--host", address.host, "--port", str(address.port)]
     os.execv(sys.executable, [sys.executable, "-m", "andock", command, *arguments])

@@ -1,0 +1,1 @@
+"""The bare Wagtail page of a measurement: only ever installed by ``andock.bench.settings.wagtail``."""
