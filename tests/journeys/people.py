@@ -9,6 +9,7 @@ from andock.accounts.demo import PASSWORD
 VISITOR = ""
 AGENCY = "agentur@demo.example"
 RELEASER = "freigabe.olpe@demo.example"
+MODERATOR = "moderation.olpe@demo.example"
 READER = "lesen.olpe@demo.example"
 
 

@@ -14,9 +14,9 @@ from tests.journeys.server import ROOT
 
 NODE = Path(sys.executable).with_name("node")
 VALIDATE = ROOT / "frontend/node_modules/html-validate/bin/html-validate.mjs"
-# What differs from its presets, and why: the doctype is written small; check boxes of one question share their name
-# (as radio buttons do); a title may be as long as an edition's own; Django's tags leave blanks at line ends and its
-# names colons in ids; rich text closes its line breaks with a slash.
+# What differs from its presets, and why: the doctype is written small; a name that comes several times is a list to
+# Django (check boxes, the order of paragraphs); a title may be as long as an edition's own; Django's tags leave blanks
+# at line ends and its names colons in ids; rich text closes its line breaks with a slash.
 RULES = Path(__file__).with_name("htmlvalidate.json")
 # allauth's forms for security keys are sent by its script, or by a button elsewhere on the page.
 EXCEPTIONS = {("second-factor-key", "wcag/h32"), ("password-link-old", "wcag/h32")}
