@@ -277,12 +277,16 @@ class ImportForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > MAX_FILE:
-            raise forms.ValidationError(gettext("The file has more than 5 MB. Leave out what is no text, and try again."))
+            raise forms.ValidationError(
+                gettext("The file has more than 5 MB. Leave out what is no text, and try again.")
+            )
         try:
             return json.loads(file.read().decode("utf-8-sig"))
         except json.JSONDecodeError as error:
             raise forms.ValidationError(
-                gettext("The file is no JSON from line %(line)d, column %(column)d on. Export an edition to see the format.")
+                gettext(
+                    "The file is no JSON from line %(line)d, column %(column)d on. Export an edition to see the format."
+                )
                 % {"line": error.lineno, "column": error.colno}
             ) from error
         except (ValueError, RecursionError) as error:
