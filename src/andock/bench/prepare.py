@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 
 import django
 from django.core.management import call_command
@@ -63,7 +64,11 @@ def prepare_wagtail() -> dict[str, object]:
     return {}
 
 
-WHAT = {"site": prepare_empty_site, "region": prepare_region, "wagtail": prepare_wagtail}
+WHAT: dict[str, Callable[..., dict[str, object]]] = {
+    "site": prepare_empty_site,
+    "region": prepare_region,
+    "wagtail": prepare_wagtail,
+}
 
 if __name__ == "__main__":
     django.setup()
