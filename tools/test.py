@@ -48,7 +48,9 @@ def run_journeys(arguments: list[str], environment: dict[str, str]) -> int:
     if not browser:
         print("\n=== browser journeys: skipped, there is no Chromium (Debian: apt-get install chromium)\n", flush=True)
         return 0
-    return run("browser journeys", [*processes(), str(JOURNEYS), *arguments], environment | {"ANDOCK_CHROMIUM": browser})
+    return run(
+        "browser journeys", [*processes(), str(JOURNEYS), *arguments], environment | {"ANDOCK_CHROMIUM": browser}
+    )
 
 
 def run(name: str, arguments: list[str], environment: os._Environ[str] | dict[str, str]) -> int:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from andock.notifications.services import send_message
+from andock.organisations.queries import the_region
 
 if TYPE_CHECKING:
     from .models import Invitation
@@ -22,6 +23,8 @@ def send_invitation(invitation: Invitation, token: str) -> None:
     context = {
         "invitation": invitation,
         "url": settings.ANDOCK_BASE_URL + reverse("accounts:invitation", args=[token]),
+        "site_name": the_region() or "Andock",
+        "site_address": settings.ANDOCK_BASE_URL,
         "last_day": timezone.localtime(invitation.expires_at).date(),
     }
     subject = _("Invitation: %(role)s for %(organisation)s")

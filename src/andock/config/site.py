@@ -25,7 +25,13 @@ if TYPE_CHECKING:
 def site_context(request: HttpRequest) -> SiteContext:
     """The part of the ``site`` context that is data of this installation."""
     frame = shared_part(request, "frame", lambda: _frame(getattr(request, "region", None)), scopes=(SITE,))
-    return {**frame, **own_links(request)}
+    return {**frame, **own_links(request), "account_links": _account_links(request)}
+
+
+def _account_links(request: HttpRequest) -> str:
+    """The links of somebody signed in. Without a session cookie nobody is asked: such pages are kept for all."""
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return "accounts/links.html" if has_session and request.user.is_authenticated else ""
 
 
 def _frame(region: Region | None) -> SiteContext:

@@ -36,6 +36,7 @@ class SiteContext(TypedDict):
     legal: NotRequired[Iterable[Link]]
     demo: NotRequired[bool]
     demo_text: NotRequired[str]
+    account_links: NotRequired[str]
 
 
 def site(request: HttpRequest) -> dict[str, Any]:

@@ -117,6 +117,7 @@ LANGUAGE_CODE = "de"
 # "simple" is the registered BCP 47 variant for simplified language; Django falls back to German messages.
 LANGUAGES = [("de", _("German")), ("en", _("English")), ("de-simple", _("Plain language"))]
 LOCALE_PATHS = [PACKAGE / "config" / "locale", PACKAGE / "accounts" / "wording" / "locale"]
+FORMAT_MODULE_PATH = ["andock.config.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = ENVIRONMENT.region_time_zone
