@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 import tempfile
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -44,7 +45,7 @@ class Command(BaseCommand):
         if options["quick"]:
             options |= {"rounds": 1, "seconds": 0.4}
         machine = this_machine()
-        console = Console()
+        console = Console(width=None if sys.stdout.isatty() else 120)
         measured = {name: options[name] for name in ("workers", "rounds", "seconds")}
         for line in heading(machine, **measured):
             console.print(line, highlight=False)
