@@ -106,7 +106,7 @@ def change_address(page: Page) -> None:
 
 
 def follow_invitation(page: Page) -> None:
-    click("main tbody a")(page)
+    click("main tbody a:has-text('Einladung')")(page)
     click("main a[href*=einladung]")(page)
 
 
