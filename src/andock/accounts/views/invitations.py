@@ -44,8 +44,8 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         else:
             messages.success(request, _("Welcome. Your role in %s is set up.") % found.organisation)
             return redirect("accounts:start")
-    context = {
+    page = {
         "invitation": found, "form": form, "has_account": has_account,
         "sign_in_url": f"{reverse('account_login')}?next={request.path}",
     }  # fmt: skip
-    return render(request, "accounts/invitation.html", context, status=400 if form.errors else 200)
+    return render(request, "accounts/invitation.html", page, status=400 if form.errors else 200)
