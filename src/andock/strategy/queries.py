@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -299,9 +300,10 @@ class Participation:
         return self.population_certain / self.population_total if self.population_total else 0.0
 
 
-def _takes_part_certainly(periods: Iterable[DockingPeriod], organisation: int, day: date) -> bool:
-    """In one of its periods in any case, or in one or the other of two that follow each other without a gap."""
-    own = [period for period in periods if period.docking.organisation_id == organisation]
+def _covered_certainly(own: Iterable[DockingPeriod], day: date) -> bool:
+    """Whether an organisation takes part in any case: in one of its periods, or in one or the other of two that
+    follow each other without a gap.
+    """
     followed = {period.until_text for period in own if period.since_latest <= day}
     return any(
         period.certainly_covers(day)
@@ -316,16 +318,18 @@ def participation_on(
     """Count the given municipalities on one day by the periods of that day. Supporters do not take part."""
     municipalities = list(municipalities)
     people = {municipality.pk: municipality.population for municipality in municipalities}
-    taking_part = [period for period in periods if period.role in TAKING_PART]
-    possible = {period.docking.organisation_id for period in taking_part}
-    certain = {organisation for organisation in possible if _takes_part_certainly(taking_part, organisation, day)}
+    possible: dict[int, list[DockingPeriod]] = defaultdict(list)
+    for period in periods:
+        if period.role in TAKING_PART:
+            possible[period.docking.organisation_id].append(period)
+    certain = {organisation for organisation, own in possible.items() if _covered_certainly(own, day)}
     return Participation(
         day=day,
         certain=len(certain & people.keys()),
-        possible=len(possible & people.keys()),
+        possible=len(possible.keys() & people.keys()),
         total=len(people),
         population_certain=sum(people[pk] for pk in certain & people.keys()),
-        population_possible=sum(people[pk] for pk in possible & people.keys()),
+        population_possible=sum(people[pk] for pk in possible.keys() & people.keys()),
         population_total=sum(people.values()),
         population_on=max((municipality.population_on for municipality in municipalities), default=None),
     )
