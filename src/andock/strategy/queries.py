@@ -301,8 +301,9 @@ class Participation:
 
 
 def _covered_certainly(own: Iterable[DockingPeriod], day: date) -> bool:
-    """Whether an organisation takes part in any case: in one of its periods, or in one or the other of two that
-    follow each other without a gap.
+    """Whether an organisation takes part in any case.
+
+    In one of its periods, or in one or the other of two that follow each other without a gap.
     """
     followed = {period.until_text for period in own if period.since_latest <= day}
     return any(
