@@ -21,7 +21,12 @@ AXE = Path(__file__).parents[2] / "frontend/node_modules/axe-core/axe.min.js"
 B1 = identity("b1")
 TEXT = f"#id_b-{B1}-text"
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("emptied_afterwards")]
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("emptied_afterwards"),
+    # The test server ends after the last test with connections the browser kept open, and its thread's database.
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 @pytest.fixture
@@ -195,13 +200,13 @@ def test_everything_works_without_javascript(
 
     page.goto(reverse("strategy:edit_withdraw", args=[edition.ordinal, uid("m2")]))
     page.fill("#id_reason", "Erledigt.")
-    page.locator("main form button").click()
+    page.locator("main form.form button").click()
     page.locator(".nodes").first.wait_for()
     assert order(edition) == ["g1", "g2", ".m1"]
 
     page.goto(reverse("strategy:edit_publish", args=[edition.ordinal]))
     page.check("#sure")
-    page.locator("main form button").click()
+    page.locator("main form.form button").click()
     page.wait_for_url(re.compile(reverse("strategy:edition", args=[edition.ordinal])))
     assert Edition.objects.get(ordinal=2).state == "in_force"
     plain.close()
