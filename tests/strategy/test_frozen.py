@@ -28,7 +28,11 @@ STATEMENTS = {
 def test_direct_statement_on_edition_in_force_is_refused(framework: Framework, statement: str) -> None:
     import_edition(document=document(state="in_force"), actor=None)
 
-    with pytest.raises(Error, match="cannot change"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(Error, match=r"cannot change|publication only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
@@ -44,7 +48,11 @@ def test_replacing_a_row_in_force_is_refused(framework: Framework, statement: st
     import_edition(document=document(state="in_force"), actor=None)
     import_edition(document=document(ordinal=2), actor=None)
 
-    with pytest.raises(Error, match="cannot change"), transaction.atomic(), connection.cursor() as cursor:
+    with (
+        pytest.raises(Error, match=r"cannot change|publication only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 
