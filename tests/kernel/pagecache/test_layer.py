@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -10,7 +12,8 @@ from zoneinfo import ZoneInfo
 import brotli
 import pytest
 from csp.constants import NONCE
-from django.db import transaction
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections, transaction
 
 from andock.kernel.pagecache.versions import bump, public_transaction
 from andock.organisations.models import Term
@@ -292,8 +295,21 @@ def test_post_is_never_answered_from_a_kept_page(browser: Browser, rendered: lis
     assert answer["Cache-Control"] == "private, no-store"
 
 
+@contextmanager
+def inside_a_transaction() -> Iterator[None]:
+    """As Django's own test client does: a request that begins must not drop the connection of the transaction."""
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    try:
+        with transaction.atomic():
+            yield
+    finally:
+        for signal in (request_started, request_finished):
+            signal.connect(close_old_connections)
+
+
 def test_page_rendered_inside_a_transaction_is_not_kept(browser: Browser) -> None:
-    with transaction.atomic():
+    with inside_a_transaction():
         browser.get("/seite/")
 
     assert len(browser.app.store) == 0
@@ -317,12 +333,16 @@ def test_part_of_pages_is_made_once_until_its_scope_changes(browser: Browser, ma
     assert made == ["Klima", "Wetter"]
 
 
-def test_part_of_pages_is_made_anew_for_another_language_and_inside_a_transaction(
-    browser: Browser, made: list[str]
-) -> None:
+def test_part_of_pages_is_made_anew_for_another_language(browser: Browser, made: list[str]) -> None:
     browser.get("/teil/eins/")
     browser.get("/en/teil/zwei/")
-    with transaction.atomic():
-        browser.get("/teil/drei/")
 
-    assert made == ["Klima"] * 3
+    assert made == ["Klima"] * 2
+
+
+def test_part_of_pages_made_inside_a_transaction_is_not_kept(browser: Browser, made: list[str]) -> None:
+    with inside_a_transaction():
+        browser.get("/teil/eins/")
+    browser.get("/teil/zwei/")
+
+    assert made == ["Klima"] * 2
