@@ -65,7 +65,7 @@ def same_words(old: str, new: str) -> bool:
 
 def word_diff(old: str, new: str) -> tuple[Piece, ...]:
     """The new text against the old one; dropping added (removed) pieces gives the old (new) text exactly."""
-    before, after, pairs = _aligned(old, new)
+    before, after, pairs = aligned(old, new)
     return tuple(_joined(_grouped(_edits(before, after, _solid(before, after, pairs)))))
 
 
@@ -147,7 +147,7 @@ def _gaps(
 
 
 # --- sentences and words --------------------------------------------------------------------------------------------
-def _aligned(old: str, new: str) -> tuple[list[Token], list[Token], list[Pair]]:
+def aligned(old: str, new: str) -> tuple[list[Token], list[Token], list[Pair]]:
     """The tokens of both texts and which of them correspond."""
     before, after = tokens(old), tokens(new)
     sentences_old, sentences_new = _sentences(before), _sentences(after)

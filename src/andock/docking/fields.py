@@ -1,0 +1,148 @@
+"""The fields of an element that can be taken, changed and put off one by one.
+
+``title``, ``terms``, ``without_technology``, ``parent``, ``block:<id>`` for every block and ``parameter:<key>`` for
+every slot. Number, kind, obligation and sources are no fields: they describe the edition and follow it by themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import Any
+
+from .diff import same_text
+from .local import Addition, Decision, Override, Value
+from .values import Block, Element, Parameter
+
+TITLE, TERMS, WITHOUT_TECHNOLOGY, PARENT = "title", "terms", "without_technology", "parent"
+BLOCK, PARAMETER = "block:", "parameter:"
+
+
+def fields_of(element: Element) -> dict[str, Value]:
+    """Every field with its value; an element at the top has the parent ``""``."""
+    values: dict[str, Value] = {
+        TITLE: element.title,
+        TERMS: element.terms,
+        WITHOUT_TECHNOLOGY: element.without_technology,
+        PARENT: element.parent or "",
+    }
+    for block in element.blocks:
+        values[BLOCK + block.id] = block
+    for parameter in element.parameters:
+        values[PARAMETER + parameter.key] = parameter
+    return values
+
+
+def same(one: Value, other: Value) -> bool:
+    """Whether two values of a field read the same: blanks, composed letters and a slot's label do not count."""
+    if one == other:
+        return True
+    if isinstance(one, str) and isinstance(other, str):
+        return same_text(one, other)
+    if isinstance(one, Block) and isinstance(other, Block):
+        return one.kind == other.kind and same_text(one.text, other.text)
+    if isinstance(one, Parameter) and isinstance(other, Parameter):
+        return (one.type, one.unit) == (other.type, other.unit) and same_text(one.value, other.value)
+    return isinstance(one, tuple) and isinstance(other, tuple) and set(one) == set(other)
+
+
+def local_values(decision: Decision) -> dict[str, Value]:
+    """Every field as it reads locally; hidden blocks are None."""
+    return fields_of(decision.base) | {override.field: override.value for override in decision.overrides}
+
+
+def healed(decision: Decision) -> Decision:
+    """Without overrides that say what the region says anyway, and without those of fields that do not exist."""
+    regional = fields_of(decision.base)
+    kept = tuple(
+        override
+        for override in decision.overrides
+        if override.field in regional and not same(override.value, regional[override.field])
+    )
+    return replace(decision, overrides=kept, additions=anchored(decision.additions, decision.base, decision.base))
+
+
+def effective(decision: Decision) -> Element:
+    """The element as it reads locally: the base with overrides, hidden blocks left out, additions in their places."""
+    values: dict[str, Any] = local_values(decision)
+    base = decision.base
+    return replace(
+        base,
+        title=values[TITLE],
+        terms=values[TERMS],
+        without_technology=values[WITHOUT_TECHNOLOGY],
+        parent=values[PARENT] or None,
+        parameters=tuple(values[PARAMETER + slot.key] for slot in base.parameters),
+        blocks=tuple(_blocks(decision, values)),
+    )
+
+
+def _blocks(decision: Decision, values: dict[str, Any]) -> Iterable[Block]:
+    for block in decision.base.blocks:
+        shown = values[BLOCK + block.id]
+        if isinstance(shown, Block):
+            yield shown
+        yield from (addition.block for addition in decision.additions if addition.after == block.id)
+    yield from (addition.block for addition in decision.additions if not addition.after)
+
+
+def rebased(decision: Decision, upstream: Element, held: Collection[str]) -> Decision:
+    """The decision on a new base; the fields in ``held`` keep their old one. Overrides and additions stay as they are."""
+    base = _mixed(decision.base, upstream, held)
+    return replace(decision, base=base, additions=anchored(decision.additions, decision.base, base))
+
+
+def _mixed(old: Element, new: Element, held: Collection[str]) -> Element:
+    """The new element, but ``held`` fields as in the old one (also when that means not at all)."""
+    if not held:
+        return new
+    plain = {name: getattr(old, name) for name in (TITLE, TERMS, WITHOUT_TECHNOLOGY, PARENT) if name in held}
+    blocks = _mixed_items(old.blocks, new.blocks, [name[len(BLOCK) :] for name in held if name.startswith(BLOCK)], "id")
+    slots = [name[len(PARAMETER) :] for name in held if name.startswith(PARAMETER)]
+    parameters = _mixed_items(old.parameters, new.parameters, slots, "key")
+    return replace(new, blocks=blocks, parameters=parameters, **plain)
+
+
+def _mixed_items(old: tuple, new: tuple, held: Collection[str], name: str) -> tuple:
+    """The new items in their order; held ones as they were, those that are gone after the one they followed."""
+    before = {getattr(item, name): item for item in old}
+    mixed = [before.get(getattr(item, name)) if getattr(item, name) in held else item for item in new]
+    result = [item for item in mixed if item is not None]
+    present = {getattr(item, name) for item in result}
+    place = 0
+    for item in old:
+        identity = getattr(item, name)
+        if identity in present:
+            place = [getattr(found, name) for found in result].index(identity) + 1
+        elif identity in held:
+            result.insert(place, item)
+            place += 1
+    return tuple(result)
+
+
+def anchored(additions: tuple[Addition, ...], old: Element, new: Element) -> tuple[Addition, ...]:
+    """Additions whose block is gone follow the nearest block before it that is still there."""
+    present = {block.id for block in new.blocks}
+    if all(not addition.after or addition.after in present for addition in additions):
+        return additions
+    order = [block.id for block in old.blocks]
+    return tuple(replace(addition, after=_anchor(addition.after, order, present)) for addition in additions)
+
+
+def _anchor(after: str, order: list[str], present: set[str]) -> str:
+    if after in present or not after:
+        return after
+    before = order[: order.index(after)] if after in order else []
+    return next((block for block in reversed(before) if block in present), "")
+
+
+def with_override(decision: Decision, override: Override) -> Decision:
+    """The decision with this override in place of any other of the field, or without where it says what the base says."""
+    others = tuple(found for found in decision.overrides if found.field != override.field)
+    return healed(replace(decision, overrides=(*others, override)))
+
+
+def drift(decision: Decision) -> tuple[int, int]:
+    """How many fields replace or hide regional wording, and of how many; slots are there to be filled and do not count."""
+    replaced = [override for override in decision.overrides if not override.field.startswith(PARAMETER)]
+    return len(replaced), len(fields_of(decision.base))
