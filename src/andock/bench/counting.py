@@ -1,4 +1,7 @@
-"""Tells a request that asks for it (``X-Count: 1``) how many database queries its page took."""
+"""What only a measurement may ask of the site, by a header of its request.
+
+``X-Count: 1``: how many database queries its page took; ``X-First: 1``: to render it without the parts kept so far.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,10 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
+from andock.kernel.pagecache.pages import OFFER
+
 ASK, ANSWER = "X-Count", "X-Queries"
+FIRST = "X-First"
 
 
 def count_queries(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -25,5 +31,14 @@ def count_queries(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
             response = get_response(request)
         response[ANSWER] = str(len(counted))
         return response
+
+    return middleware
+
+
+def forget_parts(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if FIRST in request.headers:
+            request.META[OFFER].parts.clear()
+        return get_response(request)
 
     return middleware

@@ -7,12 +7,12 @@ import statistics
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 
-from .counting import ANSWER, ASK
+from .counting import ANSWER, ASK, FIRST
 from .load import BadAnswer, Sample, measure
 
 BROWSER = {"Accept": "text/html", "Accept-Encoding": "gzip, deflate, br", "Accept-Language": "de"}
 CONSTANT, WAGTAIL = "constant view, 40 kB", "bare Wagtail page"
-WARM, COLD, SIGNED_IN, LARGE = "warm", "cold", "signed in", "cold, large region"
+WARM, COLD, FIRST_EVER, SIGNED_IN, LARGE = "warm", "cold", "first ever", "signed in", "cold, large region"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +57,7 @@ def targets_of(
     for page, path in pages.items():
         found.append(Target(page, WARM, cached, path, BROWSER))
         found.append(Target(page, COLD, uncached, path, BROWSER))
+        found.append(Target(page, FIRST_EVER, uncached, path, BROWSER | {FIRST: "1"}))
         if large:
             found.append(Target(page, LARGE, large[0], large[1][page], BROWSER))
         found.append(Target(page, SIGNED_IN, cached, path, BROWSER | {"Cookie": cookie}))

@@ -129,11 +129,11 @@ MOST_GOALS = 8
 
 def at_a_glance(edition: Edition) -> Glance:
     """What a newcomer should see first of an edition, with the vocabularies it is ordered by."""
-    goals = list(elements_of_type(edition, ElementType.GOAL))
+    goals = list(elements_of_type(edition, ElementType.GOAL)[: MOST_GOALS + 1])
     words = list(terms())
     return Glance(
         overall=goals[0] if goals else None,
-        goals=goals[1 : MOST_GOALS + 1],
+        goals=goals[1:],
         principles=[term for term in words if term.vocabulary == VocabularyName.PRINCIPLES],
         fields=[term for term in words if term.vocabulary == VocabularyName.FIELDS],
     )

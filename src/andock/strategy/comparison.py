@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from andock.docking.diff import (
     CHANGED,
@@ -158,6 +159,19 @@ def _after(place: Place) -> str:
 
 
 # --- fields in words ------------------------------------------------------------------------------------------------
+FIELD_NAMES = {
+    "title": gettext_lazy("Title"),
+    "type": gettext_lazy("Kind of passage"),
+    "obligation": gettext_lazy("Obligation"),
+    "terms": gettext_lazy("Topics"),
+    "without_technology": gettext_lazy("Without technology"),
+    "parameters": gettext_lazy("To be filled in locally"),
+    "sources": gettext_lazy("Sources"),
+    "verified": gettext_lazy("Evidence"),
+    "note": gettext_lazy("Remark"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class FieldRow:
     """One field that differs: word by word, or values that went and came."""
@@ -175,28 +189,12 @@ def term_labels() -> dict[str, str]:
 
 def field_rows(fields: Iterable[FieldChange], labels: Mapping[str, str]) -> Iterator[FieldRow]:
     """Fields as people read them; ``labels`` names the terms by their keys."""
-    names = _field_names()
     for field in fields:
+        name = str(FIELD_NAMES[field.name])
         if field.name in {"title", "note"}:
-            yield FieldRow(names[field.name], pieces=field.words)
+            yield FieldRow(name, pieces=field.words)
         else:
-            yield FieldRow(
-                names[field.name], gone=_values(field, field.gone, labels), come=_values(field, field.come, labels)
-            )
-
-
-def _field_names() -> dict[str, str]:
-    return {
-        "title": _("Title"),
-        "type": _("Kind of passage"),
-        "obligation": _("Obligation"),
-        "terms": _("Topics"),
-        "without_technology": _("Without technology"),
-        "parameters": _("To be filled in locally"),
-        "sources": _("Sources"),
-        "verified": _("Evidence"),
-        "note": _("Remark"),
-    }
+            yield FieldRow(name, gone=_values(field, field.gone, labels), come=_values(field, field.come, labels))
 
 
 def _values(field: FieldChange, values: tuple[object, ...], labels: Mapping[str, str]) -> tuple[str, ...]:

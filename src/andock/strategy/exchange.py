@@ -9,8 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, field, fields
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, fields
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -94,12 +94,13 @@ def dump(document: EditionDocument) -> dict[str, Any]:
     }
 
 
-def _plain(values: Sequence[Any]) -> list[dict[str, Any]]:
-    """Frozen values as JSON has them: objects and lists."""
-    return [
-        {key: list(value) if isinstance(value, tuple) else value for key, value in asdict(entry).items()}
-        for entry in values
-    ]
+def _plain(value: Any) -> Any:
+    """Frozen values as JSON has them: objects and lists. ``asdict`` would copy every text once more."""
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if names := getattr(value, "__dataclass_fields__", None):
+        return {name: _plain(getattr(value, name)) for name in names}
+    return value
 
 
 def parse(data: Any) -> EditionDocument:

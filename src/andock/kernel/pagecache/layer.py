@@ -17,7 +17,7 @@ from django.utils import timezone
 from .address import address_of
 from .entries import PRIVATE, accepted_encoding, make_entry
 from .pages import OFFER, Offer
-from .store import Store
+from .store import Parts, Store
 from .versions import VersionReader
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
+
+MOST_PARTS = 32  # the frame, the overview, the editions and a dozen comparisons; the largest text seen takes 2 MB
 
 
 class PageCache:
@@ -36,7 +38,7 @@ class PageCache:
         self.store = Store(max_bytes)
         self.versions = VersionReader()
         self.clock = clock
-        self.parts: dict = {}
+        self.parts = Parts(MOST_PARTS)
 
     def __call__(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
         address = address_of(environ)
@@ -53,7 +55,7 @@ class PageCache:
         return self.clock() < entry.ends_at and self.versions.read(entry.scopes) == entry.stamps
 
     def _render(self, address: Address | None, environ: Environ, start_response: Callable) -> Iterable[bytes]:
-        offer = environ[OFFER] = Offer(self.versions, next_midnight(self.clock()), parts=self.parts)
+        offer = environ[OFFER] = Offer(self.versions, next_midnight(self.clock()), self.parts)
         begun = _Begun()
         response = self.app(environ, begun)
         if not offer.is_public or not begun.status.startswith("200 "):

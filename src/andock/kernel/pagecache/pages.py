@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
+    from .store import Parts
     from .versions import VersionReader
 
 OFFER = "andock.page"
@@ -36,10 +37,10 @@ class Offer:
 
     versions: VersionReader
     ends_at: float
+    parts: Parts
     is_public: bool = False
     is_kept: bool = False
     stamps: dict[str, int] = field(default_factory=dict)
-    parts: dict[Hashable, tuple[Hashable, Any]] = field(default_factory=dict)
 
     def depend_on(self, *scopes: str) -> None:
         """Called before the scopes are rendered: a change meanwhile makes the page stale, as it must."""
@@ -114,10 +115,7 @@ def shared_part(
     stamps = offer.stamps_of(scopes) if offer and not in_transaction else None
     if offer is None or stamps is None:
         return make()
-    key, version = (name, get_language()), (stamps, on)
-    if key not in offer.parts or offer.parts[key][0] != version:
-        offer.parts[key] = version, make()
-    return offer.parts[key][1]
+    return offer.parts.of((name, get_language()), (stamps, on), make)
 
 
 def _is_listed(request: HttpRequest, query: tuple[str, ...]) -> bool:

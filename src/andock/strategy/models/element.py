@@ -58,6 +58,13 @@ class ElementVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.label} {self.title}".strip()
 
+    # Django's own translate every choice there is to show one of them, for each of hundreds of passages.
+    def get_type_display(self) -> str:  # type: ignore[no-redef]
+        return str(ElementType(self.type).label)
+
+    def get_obligation_display(self) -> str:  # type: ignore[no-redef]
+        return str(Obligation(self.obligation).label)
+
 
 class Lineage(models.Model):
     """What became of an element from the previous edition to ``edition``, with the reason in plain words."""

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from andock.docking.diff import KINDS
-from andock.kernel.pagecache.pages import public_page
+from andock.kernel.pagecache.pages import public_page, shared_part
 
 from .. import queries
 from ..choices import EditionState
@@ -18,6 +19,8 @@ from ..comparison import compared, term_labels
 from .reading import SCOPES, absolute, is_foreign
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest, HttpResponse
 
     from ..models import Edition
@@ -43,16 +46,28 @@ def compare(request: HttpRequest) -> HttpResponse:
     choice = _choice(request.GET, editions)
     context: dict[str, Any] = {"editions": editions, "choice": choice, "foreign": is_foreign()}
     if choice.old and choice.new and not choice.problem:
-        found = compared(choice.old, choice.new)
         query = f"von={choice.old.ordinal}&bis={choice.new.ordinal}"
         context |= {
-            "comparison": found,
-            "items": found.of_kind(choice.kind),
-            "term_labels": term_labels(),
+            "comparison": _comparison(request, choice.old, choice.new, choice.kind),
             "query": query,
             "canonical": absolute(f"{reverse('strategy:compare')}?{query}"),
         }
     return render(request, "strategy/compare.html", context, status=choice.status)
+
+
+def _comparison(request: HttpRequest, old: Edition, new: Edition, kind: str) -> Mapping[str, Any]:
+    """What the page shows of a comparison; long, so kept for everyone who asks, signed in or not."""
+
+    def make() -> Mapping[str, Any]:
+        found = compared(old, new)
+        context = {"comparison": found, "items": found.of_kind(kind), "kind": kind, "term_labels": term_labels()}
+        return {
+            "tally": found.tally,
+            "unchanged": found.unchanged + found.relabelled_count,
+            "changes": render_to_string("strategy/_changes.html", context | {"foreign": is_foreign()}),
+        }
+
+    return shared_part(request, f"comparison {old.pk} {new.pk} {kind}", make, scopes=SCOPES)
 
 
 def _choice(asked: Any, editions: list[Edition]) -> Choice:

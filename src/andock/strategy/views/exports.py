@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from andock.kernel.pagecache.pages import public_page
 
 from .. import pdf, queries
-from ..exchange import content_hash, dump
+from ..exchange import dump
 from .reading import SCOPES, absolute
 
 if TYPE_CHECKING:
@@ -30,10 +30,9 @@ if TYPE_CHECKING:
 def edition_json(request: HttpRequest, ordinal: int) -> HttpResponse:
     """The edition as ``andock-edition/1``; what is read in elsewhere has the same identities and hash."""
     edition = _public(ordinal)
-    document = queries.edition_document(edition)
-    text = json.dumps(dump(document), ensure_ascii=False, indent=2) + "\n"
+    text = json.dumps(dump(queries.edition_document(edition)), ensure_ascii=False, indent=2) + "\n"
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
-    return _as_file(request, response, edition, extension="json", etag=f"{content_hash(document)}-{edition.state}")
+    return _as_file(request, response, edition, extension="json")
 
 
 @require_safe
@@ -43,18 +42,16 @@ def edition_pdf(request: HttpRequest, ordinal: int) -> HttpResponse:
     edition = _public(ordinal)
     drawn = pdf.edition_pdf(edition, address=absolute(reverse("strategy:edition", args=[ordinal])))
     response = HttpResponse(drawn, content_type="application/pdf")
-    return _as_file(request, response, edition, extension="pdf", etag=hashlib.sha256(drawn).hexdigest())
+    return _as_file(request, response, edition, extension="pdf")
 
 
 def _public(ordinal: int) -> Edition:
     return get_object_or_404(queries.public_editions(), ordinal=ordinal)
 
 
-def _as_file(
-    request: HttpRequest, response: HttpResponse, edition: Edition, *, extension: str, etag: str
-) -> HttpResponse:
+def _as_file(request: HttpRequest, response: HttpResponse, edition: Edition, *, extension: str) -> HttpResponse:
     """Name the file, and answer 304 to whoever has it already."""
     name = f"{edition.framework.slug}-{edition.ordinal}.{extension}"
     response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["ETag"] = quote_etag(etag)
+    response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest())
     return get_conditional_response(request, etag=response["ETag"], response=response) or response

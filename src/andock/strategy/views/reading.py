@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
 
-from andock.kernel.pagecache.pages import public_page
+from andock.kernel.pagecache.pages import public_page, shared_part
 
 from .. import history, queries
 from ..choices import EditionState
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from django.http import HttpRequest, HttpResponse
+    from django.utils.safestring import SafeString
 
     from ..models import Edition, ElementVersion
 
@@ -35,7 +38,7 @@ def current(request: HttpRequest) -> HttpResponse:
     edition = queries.edition_in_force()
     if edition is None:
         return render(request, "strategy/none.html")
-    return render(request, "strategy/edition.html", _reading_context(edition, in_force=edition))
+    return render(request, "strategy/edition.html", _reading_context(request, edition, in_force=edition))
 
 
 @public_page(scopes=SCOPES)
@@ -43,7 +46,8 @@ def edition(request: HttpRequest, ordinal: int) -> HttpResponse:
     """One edition at its permanent address."""
     found = get_object_or_404(queries.public_editions(), ordinal=ordinal)
     in_force = found if found.state == EditionState.IN_FORCE else queries.edition_in_force()
-    return render(request, "strategy/edition.html", _reading_context(found, in_force=in_force) | {"is_permanent": True})
+    context = _reading_context(request, found, in_force=in_force) | {"is_permanent": True}
+    return render(request, "strategy/edition.html", context)
 
 
 @public_page(scopes=SCOPES)
@@ -108,15 +112,34 @@ def is_foreign() -> bool:
     return (get_language() or "").split("-")[0] != settings.LANGUAGE_CODE.split("-")[0]
 
 
-def _reading_context(edition: Edition, *, in_force: Edition | None) -> dict[str, Any]:
-    since = queries.first_editions(edition)
+@dataclass(frozen=True, slots=True)
+class Text:
+    """An edition's outline and passages as a page shows them, and how many passages there are."""
+
+    html: SafeString
+    count: int
+
+
+def _text(request: HttpRequest, edition: Edition) -> Text:
+    """Long and the same at every address of the edition, so kept for everyone who reads it, signed in or not."""
+
+    def make() -> Text:
+        since = queries.first_editions(edition)
+        context = {"edition": edition, "outline": outline(queries.versions_of(edition), since), "foreign": is_foreign()}
+        return Text(render_to_string("strategy/_text.html", context), len(since))
+
+    return shared_part(request, f"text {edition.pk}", make, scopes=SCOPES)
+
+
+def _reading_context(request: HttpRequest, edition: Edition, *, in_force: Edition | None) -> dict[str, Any]:
+    text = _text(request, edition)
     permanent = reverse("strategy:edition", args=[edition.ordinal])
     before = queries.previous_edition(edition)
     is_in_force = edition.state == EditionState.IN_FORCE
     return {
         "edition": edition,
-        "outline": outline(queries.versions_of(edition), since),
-        "count": len(since),
+        "text": text.html,
+        "count": text.count,
         "in_force": in_force,
         "next_edition": queries.edition_in_consultation(edition) if is_in_force else None,
         "signatories": edition.signatories.select_related("organisation"),
