@@ -9,6 +9,7 @@ MODULES = [
     "andock.organisations",
     "andock.accounts",
     "andock.strategy",
+    "andock.register",
     "andock.portal",
     "andock.cms",
 ]

@@ -65,6 +65,18 @@ def successions_of(organisation: Organisation) -> list[Succession]:
     )
 
 
+def lifetimes() -> dict[int, tuple[date | None, date | None]]:
+    """From when until when organisations exist, by id, of those whose beginning or end is recorded."""
+    lives: dict[int, tuple[date | None, date | None]] = {}
+    for act in Succession.objects.order_by("effective_on"):
+        begun, _gone = lives.get(act.predecessor_id, (None, None))
+        lives[act.predecessor_id] = (begun, act.effective_on)
+        if act.kind != SuccessionKind.ABSORBED:
+            _begun, gone = lives.get(act.successor_id, (None, None))
+            lives[act.successor_id] = (act.effective_on, gone)
+    return lives
+
+
 def boundaries() -> QuerySet[Boundary]:
     """The imported borders with their municipalities."""
     return Boundary.objects.select_related("municipality__organisation")

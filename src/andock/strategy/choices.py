@@ -76,6 +76,14 @@ class DockingRole(models.TextChoices):
 TAKING_PART = (DockingRole.PIONEER, DockingRole.PARTICIPATING)
 
 
+class PeriodEnding(models.TextChoices):
+    """Why a period is over; empty where nobody said so. After an upgrade the next period begins on the same day."""
+
+    UPGRADED = "upgraded", _("On a better basis since")
+    PAUSED = "paused", _("Paused")
+    ENDED = "ended", _("Ended")
+
+
 class DockingBasis(models.TextChoices):
     LETTER_OF_INTENT = "letter_of_intent", _("Letter of intent")
     COUNCIL_RESOLUTION = "council_resolution", _("Council resolution")

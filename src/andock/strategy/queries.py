@@ -13,7 +13,7 @@ from django.db.models import Count, Q, QuerySet
 
 from andock.docking import values
 
-from .choices import FROZEN_STATES, TAKING_PART, DockingRole, EditionState
+from .choices import FROZEN_STATES, TAKING_PART, DockingRole, EditionState, PeriodEnding
 from .exchange import EditionDocument, SignatoryEntry
 from .models import DockingPeriod, Edition, ElementVersion, Framework, Lineage, Signatory
 
@@ -253,9 +253,30 @@ def periods_on(day: date) -> list[DockingPeriod]:
             Q(since_earliest__isnull=True) | Q(since_earliest__lte=day),
             Q(until_latest__isnull=True) | Q(until_latest__gt=day),
         )
-        .select_related("docking__organisation")
+        .select_related("docking__organisation__municipality", "docking__organisation__as_district")
         .order_by("docking__organisation__name", "since_latest", "pk")
     )
+
+
+def periods_ever() -> list[DockingPeriod]:
+    """All periods of all organisations, in the order in which they began."""
+    return list(DockingPeriod.objects.select_related("docking").order_by("since_latest", "pk"))
+
+
+def pauses_on(day: date) -> list[DockingPeriod]:
+    """The last period of each organisation that pauses on ``day``, by name."""
+    over = (
+        DockingPeriod.objects.filter(since_latest__lte=day)
+        .select_related("docking__organisation__municipality", "docking__organisation__as_district")
+        .order_by("since_latest", "pk")
+    )
+    last = {period.docking_id: period for period in over}.values()
+    pausing = (found for found in last if found.ending == PeriodEnding.PAUSED and _is_over(found, day))
+    return sorted(pausing, key=lambda period: period.docking.organisation.name)
+
+
+def _is_over(period: DockingPeriod, day: date) -> bool:
+    return period.until_latest is not None and period.until_latest <= day
 
 
 def signatories_on(day: date, framework: Framework) -> list[DockingPeriod]:

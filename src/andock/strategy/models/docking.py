@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from andock.kernel.dates import PartialDate, parse_date
 
-from ..choices import DockingBasis, DockingRole
+from ..choices import DockingBasis, DockingRole, PeriodEnding
 
 
 class Docking(models.Model):
@@ -44,6 +44,7 @@ class DockingPeriod(models.Model):
     until_text = models.CharField(_("until"), max_length=40, blank=True)
     until_earliest = models.DateField(null=True, editable=False)
     until_latest = models.DateField(null=True, editable=False)
+    ending = models.CharField(_("ending"), max_length=20, choices=PeriodEnding.choices, blank=True)
     verified = models.BooleanField(_("verified"), default=True)
     source = models.CharField(_("source"), max_length=500, blank=True)
     note = models.TextField(_("note"), blank=True)
@@ -56,6 +57,16 @@ class DockingPeriod(models.Model):
                 condition=Q(since_earliest__isnull=True) | Q(since_earliest__lte=F("since_latest")),
                 name="dockingperiod_since_in_order",
             ),
+            models.CheckConstraint(
+                condition=Q(until_latest__isnull=True)
+                | Q(since_earliest__isnull=True)
+                | Q(until_latest__gte=F("since_earliest")),
+                name="dockingperiod_ends_after_since",
+            ),
+            models.CheckConstraint(condition=Q(ending="") | ~Q(until_text=""), name="dockingperiod_ending_has_day"),
+            models.UniqueConstraint(
+                fields=["docking"], condition=Q(until_text=""), name="dockingperiod_one_without_end"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -65,6 +76,11 @@ class DockingPeriod(models.Model):
         """Whether ``day`` lies in the period whatever its imprecise dates mean exactly."""
         has_begun = self.since_latest <= day
         return has_begun and (not self.until_text or (self.until_earliest is not None and self.until_earliest > day))
+
+    @property
+    def source_address(self) -> str:
+        """The source where it is an address; a resolution is named in words."""
+        return self.source if self.source.startswith(("https://", "http://")) else ""
 
     @property
     def since(self) -> PartialDate:

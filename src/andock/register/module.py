@@ -1,0 +1,10 @@
+from django.utils.translation import gettext_lazy as _
+
+from andock.kernel.modules import MenuEntry, Module
+
+MODULE = Module(
+    name="register",
+    urls="andock.register.urls",
+    menu=(MenuEntry(_("Docking"), "register:register", 30),),
+    sitemaps={"register": "andock.register.sitemaps.RegisterSitemap"},
+)

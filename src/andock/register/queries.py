@@ -1,0 +1,68 @@
+"""What the register shows: who takes part on a day, on what basis, and how that grew."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from andock.organisations.queries import lifetimes, municipalities, municipalities_on
+from andock.strategy.choices import DockingRole
+from andock.strategy.queries import by_organisation, participation_on, pauses_on, periods_ever, periods_on
+
+from .timeline import Life, Step, steps, thinned
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from andock.organisations.models import Organisation
+    from andock.strategy.models import DockingPeriod
+    from andock.strategy.queries import Participation
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the register. ``is_certain``: its dates leave no doubt that it covers the day."""
+
+    period: DockingPeriod
+    is_certain: bool
+
+    @property
+    def organisation(self) -> Organisation:
+        return self.period.docking.organisation
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterOnDay:
+    """The register as it answers for one day."""
+
+    day: date
+    entries: Sequence[Entry]
+    pauses: Sequence[DockingPeriod]
+    participation: Participation
+
+    @property
+    def by_role(self) -> list[tuple[str, list[Entry]]]:
+        """The entries under their roles, in the order of the roles."""
+        groups: dict[str, list[Entry]] = defaultdict(list)
+        for entry in self.entries:
+            groups[entry.period.role].append(entry)
+        return [(role, groups[role]) for role in DockingRole.values if role in groups]
+
+
+def register_on(day: date) -> RegisterOnDay:
+    """Who takes part on ``day``: one line for each organisation, by its newest period that may cover the day."""
+    periods = periods_on(day)
+    newest = sorted(by_organisation(periods).values(), key=lambda period: period.docking.organisation.name)
+    entries = [Entry(period, period.certainly_covers(day)) for period in newest]
+    present = {period.docking_id for period in newest}
+    pauses = [period for period in pauses_on(day) if period.docking_id not in present]
+    return RegisterOnDay(day, entries, pauses, participation_on(day, municipalities_on(day), periods))
+
+
+def growth() -> list[Step]:
+    """How many municipalities took part from day to day, from the beginning on."""
+    lives: dict[int, Life] = dict.fromkeys(municipalities().values_list("pk", flat=True), (None, None))
+    lives |= {pk: life for pk, life in lifetimes().items() if pk in lives}
+    return thinned(steps(periods_ever(), lives))
