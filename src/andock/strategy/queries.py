@@ -258,6 +258,28 @@ def periods_on(day: date) -> list[DockingPeriod]:
     )
 
 
+def periods_until(organisations: Iterable[Organisation], day: date) -> list[DockingPeriod]:
+    """Their periods that last until ``day`` at least, by framework; one that ended on that very day too."""
+    return list(
+        _periods_in(organisations)
+        .filter(Q(since_earliest__isnull=True) | Q(since_earliest__lt=day))
+        .filter(Q(until_latest__isnull=True) | Q(until_latest__gte=day))
+    )
+
+
+def periods_from(organisations: Iterable[Organisation], day: date) -> QuerySet[DockingPeriod]:
+    """Their periods that begin on ``day`` or later."""
+    return _periods_in(organisations).filter(since_earliest__gte=day)
+
+
+def _periods_in(organisations: Iterable[Organisation]) -> QuerySet[DockingPeriod]:
+    return (
+        DockingPeriod.objects.filter(docking__organisation__in=[organisation.pk for organisation in organisations])
+        .select_related("docking__organisation", "docking__framework__owner")
+        .order_by("docking__framework", "docking__organisation__name", "since_latest", "pk")
+    )
+
+
 def signatories_on(day: date, framework: Framework) -> list[DockingPeriod]:
     """Who stands behind an edition that comes into force on ``day``: one period each, pioneers first, then by name."""
     ranks = {role: rank for rank, role in enumerate(DockingRole.values)}
