@@ -52,6 +52,7 @@ RULES: dict[tuple[str, str], str] = {
     ("strategy.may_see_edition", "in_force"):                 "Y   Y    Y    Y    Y    Y    Y    Y",
     ("strategy.may_see_edition", "superseded"):               "Y   Y    Y    Y    Y    Y    Y    Y",
     ("strategy.may_edit_framework", ""):                      "-   -    -    -    -    -    -    Y",
+    ("strategy.may_keep_dockings", ""):                       "-   -    -    -    -    -    -    Y",
     ("strategy.may_edit_edition", "draft"):                   "-   -    -    -    -    -    -    Y",
     ("strategy.may_edit_edition", "consultation"):            "-   -    -    -    -    -    -    Y",
     ("strategy.may_edit_edition", "in_force"):                "-   -    -    -    -    -    -    -",
@@ -174,6 +175,10 @@ ROUTES: dict[str, str] = {
     "strategy:edit_put":        "302  403  403  403  403  403  403  200",
     "strategy:edit_numbers":    "302  403  403  403  403  403  403  200",
     "strategy:edit_export":     "302  403  403  403  403  403  403  200",
+    # of the register
+    "organisations:register":   "302  403  403  403  403  403  403  200",
+    "organisations:rename":     "302  403  403  403  403  403  403  200",
+    "strategy:succession":      "302  403  403  403  403  403  403  200",
     "organisations:edit_profile": "302 403  403  403  200  200  403  403",
 }
 # fmt: on

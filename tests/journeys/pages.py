@@ -118,6 +118,24 @@ def send_file(content: str) -> Callable[[Page], None]:
     return choose
 
 
+def take_an_address(page: Page) -> None:
+    page.fill("[name=slug]", "soest")
+    send(page)
+
+
+def look_at_a_merger(page: Page) -> None:
+    """Two towns merge into a third; nothing is recorded yet."""
+    page.check("[name=kind][value=merger]")
+    page.fill("[name=date]", "2030-01")
+    page.select_option("[name=successor]", label="Wenden")
+    for town in ("Altena", "Olpe"):
+        page.check(f"label:text-is('{town}') input")
+    page.check("[name=docking][value=ended]")
+    page.fill("[name=source]", "Gesetz vom 1. Mai 2029")
+    send(page)
+    assert page.locator("[name=step][value=record]").is_visible()
+
+
 BROKEN = json.dumps(
     {
         "format": "andock-edition/1",
@@ -220,6 +238,12 @@ SIGNED_IN = [
     State("administration", "/verwaltung/", AGENCY),
     State("administration-releaser", "/verwaltung/", RELEASER),
     State("without-releaser", "/verwaltung/ohne-freigabe/", AGENCY),
+    State("register", "/verwaltung/organisationen/", AGENCY),
+    State("rename", "/verwaltung/olpe/name/", AGENCY),
+    State("rename-error", "/verwaltung/olpe/name/", AGENCY, reach=take_an_address),
+    State("succession", "/verwaltung/organisationen/nachfolge/", AGENCY),
+    State("succession-error", "/verwaltung/organisationen/nachfolge/", AGENCY, reach=send),
+    State("succession-look", "/verwaltung/organisationen/nachfolge/", AGENCY, reach=look_at_a_merger),
     State("people", "/verwaltung/olpe/personen/", RELEASER),
     State("people-reader", "/verwaltung/olpe/personen/", READER),
     State("people-empty", "/verwaltung/altena/personen/", AGENCY),

@@ -10,7 +10,7 @@ from django.core.validators import URLValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from andock.kernel.text import normalise, without_control_characters
+from andock.kernel.text import normalise, slugify, without_control_characters
 
 from .crests import as_png
 from .models import Profile
@@ -65,6 +65,30 @@ class ProfileForm(forms.Form):
             return as_png(upload) if upload else None
         except ValueError as error:
             raise ValidationError(str(error)) from error
+
+
+class RenameForm(forms.Form):
+    """A new name, and the address that goes with it."""
+
+    name = forms.CharField(label=_("New name"), max_length=200)
+    slug = forms.SlugField(
+        label=_("New address"), required=False, max_length=80,
+        help_text=_("The last part, such as olpe in /kommunen/olpe/. Leave empty to make it from the name."),
+        error_messages={"invalid": _("Write small letters, digits and hyphens only, for example bad-berleburg.")},
+    )  # fmt: skip
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=200,
+        help_text=_("For example the decision of the council with its date. It stands in the trail, not on the page."),
+    )  # fmt: skip
+
+    def clean_slug(self) -> str:
+        return self.cleaned_data["slug"].lower()
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not self.errors and not (values["slug"] or slugify(values["name"]).strip("-")):
+            self.add_error("slug", gettext("No address can be made from this name. Write one."))
+        return values
 
 
 def initial_of(profile: Profile) -> dict[str, str]:

@@ -29,6 +29,16 @@ def organisations() -> QuerySet[Organisation]:
     return Organisation.objects.select_related("district__organisation", "municipality")
 
 
+def register() -> QuerySet[Organisation]:
+    """All organisations by name, with the addresses they once had and who followed them."""
+    return Organisation.objects.prefetch_related("former_slugs", "successions__successor")
+
+
+def followed() -> QuerySet[Organisation]:
+    """The organisations that others follow, now or later."""
+    return Organisation.objects.filter(successions__isnull=False).distinct()
+
+
 def profile_of(organisation: Organisation) -> Profile:
     """What the organisation says about itself; empty and unsaved where it says nothing yet."""
     return Profile.objects.filter(pk=organisation.pk).first() or Profile(organisation=organisation)

@@ -1,7 +1,11 @@
 from django.urls import path
 
-from . import views
+from .views import profile, register
 
 app_name = "organisations"
 
-urlpatterns = [path("verwaltung/<slug:slug>/profil/", views.edit_profile, name="edit_profile")]
+urlpatterns = [
+    path("verwaltung/organisationen/", register.register, name="register"),
+    path("verwaltung/<slug:slug>/name/", register.rename, name="rename"),
+    path("verwaltung/<slug:slug>/profil/", profile.edit_profile, name="edit_profile"),
+]

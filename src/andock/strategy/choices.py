@@ -88,4 +88,12 @@ class DockingBasis(models.TextChoices):
     LETTER_OF_INTENT = "letter_of_intent", _("Letter of intent")
     COUNCIL_RESOLUTION = "council_resolution", _("Council resolution")
     FUNDER_SELECTION = "funder_selection", _("Selection by the funder")
+    TAKEN_OVER = "taken_over", _("Taken over from its predecessor")
     NOT_DOCUMENTED = "not_documented", _("Not documented")
+
+
+class AfterSuccession(models.TextChoices):
+    """What becomes of the docking of organisations that another one follows."""
+
+    TAKEN_OVER = "taken_over", _("The successor takes their place and takes part from that day")
+    ENDED = "ended", _("It ends with them. The successor does not take part, and can join later")

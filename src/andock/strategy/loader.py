@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from andock.kernel.dates import parse_date
 from andock.kernel.pagecache.versions import public_transaction
 from andock.organisations.loader import announced, one_of, put, true_or_false
-from andock.organisations.queries import organisation_keys
+from andock.organisations.queries import followed, organisation_keys
 from andock.organisations.region_folder import Column, LoadReport, Problem, Refused, RegionFolder, Row
 
 from .choices import DockingBasis, DockingRole
@@ -62,17 +62,21 @@ def load_dockings(folder: RegionFolder) -> LoadReport:
     if problems:
         raise Refused(problems)
     framework = Framework.objects.get()
+    gone = set(followed().values_list("pk", flat=True))
     for row in rows:
         docking, _made = Docking.objects.get_or_create(
             organisation_id=keys[row["organisation"]].pk, framework=framework
         )
-        report.count(_put_period(docking, row))
+        report.count(_put_period(docking, row, is_gone=docking.organisation_id in gone))
     return announced(report, "strategy")
 
 
-def _put_period(docking: Docking, row: Row) -> str:
+def _put_period(docking: Docking, row: Row, *, is_gone: bool) -> str:
+    """``is_gone``: others follow the organisation; a file that knows no end leaves the one that the act has set."""
     values: dict[str, Any] = {name: row[name] for name in ("basis", "verified", "source", "note")}
-    values |= bounds("since", row["since"]) | bounds("until", row["until"]) | {"until_text": row["until"]}
+    values |= bounds("since", row["since"])
+    if row["until"] or not is_gone:
+        values |= bounds("until", row["until"]) | {"until_text": row["until"]}
     return put(DockingPeriod, key={"docking": docking, "role": row["role"], "since_text": row["since"]}, values=values)[
         1
     ]

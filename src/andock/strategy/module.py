@@ -20,5 +20,9 @@ MODULE = Module(
     },
     frozen=FROZEN,
     actions=ACTIONS,
-    panels={"accounts.start": "andock.strategy.panels.editing"},
+    panels={
+        "accounts.start": "andock.strategy.panels.editing",
+        "organisations.register": "andock.strategy.panels.succession",
+        "portal.topic": "andock.strategy.panels.elements_of_topic",
+    },
 )

@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 from django.template.loader import render_to_string
 
+from andock.kernel.pagecache.pages import page_shows
+
 from . import queries
 from .rules import may_edit_framework
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
+
+    from andock.organisations.models import Term
 
 
 def editing(request: HttpRequest, thing: Any = None) -> SafeString | str:
@@ -21,3 +27,17 @@ def editing(request: HttpRequest, thing: Any = None) -> SafeString | str:
         return ""
     context = {"framework": framework, "open": queries.open_editions(framework)}
     return render_to_string("strategy/editing/_panel.html", context, request)
+
+
+def succession(request: HttpRequest, thing: Any = None) -> SafeString:
+    """The way to record who follows whom, which decides about the docking too."""
+    return render_to_string("strategy/panel_succession.html", {}, request)
+
+
+def elements_of_topic(request: HttpRequest, terms: Iterable[Term]) -> SafeString | str:
+    """The elements of the edition in force that carry any of the terms."""
+    page_shows(request, "strategy")
+    edition = queries.edition_in_force()
+    elements = list(queries.elements_carrying(edition, terms)) if edition else ()
+    context = {"edition": edition, "elements": elements}
+    return render_to_string("strategy/panel_topic.html", context, request) if elements else ""

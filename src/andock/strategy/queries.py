@@ -258,6 +258,7 @@ def periods_on(day: date) -> list[DockingPeriod]:
     )
 
 
+<<<<<<< HEAD
 def periods_ever() -> list[DockingPeriod]:
     """All periods of all organisations, in the order in which they began."""
     return list(DockingPeriod.objects.select_related("docking").order_by("since_latest", "pk"))
@@ -277,6 +278,28 @@ def pauses_on(day: date) -> list[DockingPeriod]:
 
 def _is_over(period: DockingPeriod, day: date) -> bool:
     return period.until_latest is not None and period.until_latest <= day
+=======
+def periods_until(organisations: Iterable[Organisation], day: date) -> list[DockingPeriod]:
+    """Their periods that last until ``day`` at least, by framework; one that ended on that very day too."""
+    return list(
+        _periods_in(organisations)
+        .filter(Q(since_earliest__isnull=True) | Q(since_earliest__lt=day))
+        .filter(Q(until_latest__isnull=True) | Q(until_latest__gte=day))
+    )
+
+
+def periods_from(organisations: Iterable[Organisation], day: date) -> QuerySet[DockingPeriod]:
+    """Their periods that begin on ``day`` or later."""
+    return _periods_in(organisations).filter(since_earliest__gte=day)
+
+
+def _periods_in(organisations: Iterable[Organisation]) -> QuerySet[DockingPeriod]:
+    return (
+        DockingPeriod.objects.filter(docking__organisation__in=[organisation.pk for organisation in organisations])
+        .select_related("docking__organisation", "docking__framework__owner")
+        .order_by("docking__framework", "docking__organisation__name", "since_latest", "pk")
+    )
+>>>>>>> succession
 
 
 def signatories_on(day: date, framework: Framework) -> list[DockingPeriod]:

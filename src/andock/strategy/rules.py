@@ -38,6 +38,13 @@ def may_edit_framework(actor: Actor, framework: Framework) -> Verdict:
     return denied(_("Only the editors of %s change the framework strategy.") % framework.owner)
 
 
+def may_keep_dockings(actor: Actor, framework: Framework) -> Verdict:
+    """Who takes part since when is written down by the framework's owner."""
+    if holds(actor, AGENCY, framework.owner):
+        return ALLOWED
+    return denied(_("Only %s keeps the record of who takes part. Please tell it what has changed.") % framework.owner)
+
+
 def may_edit_edition(actor: Actor, edition: Edition) -> Verdict:
     """While it is a draft or in consultation."""
     if edition.is_frozen:

@@ -19,5 +19,7 @@ ACTIONS = {
     "strategy.element_replaced": _("Element replaced"),
     "strategy.element_withdrawn": _("Element withdrawn"),
     "strategy.element_reinstated": _("Element brought back"),
+    "strategy.docking_ended": _("Docking ended by succession"),
+    "strategy.docking_taken_over": _("Docking taken over from predecessor"),
     "strategy.reasons_given": _("Reasons of changes edited"),
 }

@@ -1,7 +1,7 @@
 from django.urls import include, path
 
 from . import editing_urls
-from .views import compare, exports, reading
+from .views import compare, exports, reading, succession
 
 app_name = "strategy"
 
@@ -14,5 +14,6 @@ urlpatterns = [
     path("strategie/auflagen/<int:ordinal>/<str:label>/", reading.passage, name="passage"),
     path("strategie/vergleich/", compare.compare, name="compare"),
     path("strategie/bearbeiten/", include(editing_urls.urlpatterns)),
+    path("verwaltung/organisationen/nachfolge/", succession.follow, name="succession"),
     path("strategie/stelle/<uuid:element_id>/", reading.element, name="element"),
 ]

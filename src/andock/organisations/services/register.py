@@ -14,9 +14,13 @@ from andock.kernel.pagecache.versions import SITE, bump, public_transaction
 from andock.kernel.text import slugify
 
 from .. import rules
+from ..choices import OrganisationKind
 from ..models import FormerSlug, Organisation, Succession
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable
+
     from andock.accounts.models import User
 
 
@@ -35,9 +39,11 @@ def rename_organisation(
     before = {"name": organisation.name, "slug": organisation.slug}
     organisation.name = name.strip()
     move_address(organisation, slug or slugify(name))
+    after = {"name": organisation.name, "slug": organisation.slug}
+    if after == before:
+        return organisation
     organisation.full_clean()
     organisation.save()
-    after = {"name": organisation.name, "slug": organisation.slug}
     record(
         actor=actor, action="organisations.renamed", thing=organisation, organisation=organisation,
         before=before, after=after, reason=reason, data={"from": before["slug"], "to": after["slug"]},
@@ -68,13 +74,36 @@ def move_address(organisation: Organisation, slug: str) -> None:
 
 
 @public_transaction()
+def record_successions(
+    *, actor: User | None, predecessors: Iterable[Organisation], successor: Organisation, kind: str, date: str,
+    source: str = "",
+) -> list[Succession]:  # fmt: skip
+    """Write down that ``successor`` follows each of them; returns the acts that were not recorded before.
+
+    Raises as ``record_succession`` does.
+    """
+    predecessors = list(predecessors)
+    everybody = {successor.pk, *(predecessor.pk for predecessor in predecessors)}
+    list(Organisation.objects.select_for_update().filter(pk__in=everybody).order_by("pk"))  # one act at a time
+    return [
+        record_succession(
+            actor=actor, predecessor=predecessor, successor=successor, kind=kind, date=date, source=source
+        )
+        for predecessor in predecessors
+        if not Succession.objects.filter(
+            predecessor=predecessor, successor=successor, kind=kind, date_text=date.strip()
+        ).exists()
+    ]
+
+
+@public_transaction()
 def record_succession(
     *, actor: User | None, predecessor: Organisation, successor: Organisation, kind: str, date: str, source: str = ""
 ) -> Succession:
     """Write down that ``successor`` follows ``predecessor`` from a date on (EDTF); both keep their history.
 
     ``actor`` is None for the command line. Raises ``Denied``; ``ValidationError`` where the date is no date, the
-    act is already recorded, or it would lead round in a circle.
+    act is already recorded, would lead round in a circle, or contradicts what is recorded.
     """
     if actor:
         rules.may_keep_register(actor).demand()
@@ -83,6 +112,8 @@ def record_succession(
     except ValueError as error:
         raise ValidationError(str(error)) from error
     _refuse_circle(predecessor, successor)
+    _refuse_other_kind(predecessor, successor)
+    _refuse_gone(predecessor, successor, effective_on)
     succession = Succession(
         predecessor=predecessor, successor=successor, kind=kind, date_text=date.strip(), effective_on=effective_on,
         source=source,
@@ -109,4 +140,36 @@ def _refuse_circle(predecessor: Organisation, successor: Organisation) -> None:
         raise ValidationError(
             _("%(first)s can't be followed by %(second)s: it follows it already, or is the same.")
             % {"first": predecessor, "second": successor}
+        )
+
+
+def _refuse_other_kind(predecessor: Organisation, successor: Organisation) -> None:
+    """Municipalities are counted, so only a municipality can take the place of one."""
+    kinds = {predecessor.kind, successor.kind}
+    if OrganisationKind.MUNICIPALITY in kinds and len(kinds) > 1:
+        raise ValidationError(
+            _("A municipality can only follow a municipality; %(first)s and %(second)s are of different kinds.")
+            % {"first": predecessor, "second": successor}
+        )
+
+
+def _refuse_gone(predecessor: Organisation, successor: Organisation, day: dt.date) -> None:
+    """Who was followed on another day is no more and can't be followed again, nor follow."""
+    recorded = Succession.objects.select_related("predecessor", "successor")
+    contrary = (
+        recorded.filter(predecessor=predecessor, successor=successor).first()
+        or recorded.filter(predecessor=predecessor).exclude(effective_on=day).first()
+        or recorded.filter(predecessor=successor, effective_on__lte=day).first()
+    )
+    if contrary:
+        raise ValidationError(
+            _(
+                "It is recorded that %(name)s is followed by %(successor)s (%(kind)s, %(date)s). This act contradicts it."
+            )
+            % {
+                "name": contrary.predecessor,
+                "successor": contrary.successor,
+                "kind": contrary.get_kind_display(),
+                "date": contrary.date,
+            }
         )

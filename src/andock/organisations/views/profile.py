@@ -9,14 +9,14 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from . import queries, rules
-from .forms import ProfileForm, version_of
-from .services.profile import ChangedMeanwhile, update_profile
+from .. import queries, rules
+from ..forms import ProfileForm, version_of
+from ..services.profile import ChangedMeanwhile, update_profile
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from .models import Profile
+    from ..models import Profile
 
 
 def edit_profile(request: HttpRequest, slug: str) -> HttpResponse:
