@@ -258,7 +258,6 @@ def periods_on(day: date) -> list[DockingPeriod]:
     )
 
 
-<<<<<<< HEAD
 def periods_ever() -> list[DockingPeriod]:
     """All periods of all organisations, in the order in which they began."""
     return list(DockingPeriod.objects.select_related("docking").order_by("since_latest", "pk"))
@@ -278,7 +277,8 @@ def pauses_on(day: date) -> list[DockingPeriod]:
 
 def _is_over(period: DockingPeriod, day: date) -> bool:
     return period.until_latest is not None and period.until_latest <= day
-=======
+
+
 def periods_until(organisations: Iterable[Organisation], day: date) -> list[DockingPeriod]:
     """Their periods that last until ``day`` at least, by framework; one that ended on that very day too."""
     return list(
@@ -299,7 +299,6 @@ def _periods_in(organisations: Iterable[Organisation]) -> QuerySet[DockingPeriod
         .select_related("docking__organisation", "docking__framework__owner")
         .order_by("docking__framework", "docking__organisation__name", "since_latest", "pk")
     )
->>>>>>> succession
 
 
 def signatories_on(day: date, framework: Framework) -> list[DockingPeriod]:
