@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('strategy', '0002_signatory_organisation_key'),
+        ('strategy', '0003_docking_periods'),
     ]
 
     operations = [
