@@ -19,12 +19,14 @@ from django.utils import timezone
 from andock.accounts.models import Invitation, Membership
 from andock.audit.models import Entry
 from andock.kernel.permissions import Verdict
+from andock.local_strategies.models import LocalStrategy, Run, ShareLink, Version
 from andock.organisations.choices import Role
 from andock.strategy.models import Edition, Framework
 from andock.strategy.services.editions import import_edition
 from tests.accounts.cast import Cast
 from tests.factories.accounts import PASSWORD, member
 from tests.factories.strategy import block, document, element, identity
+from tests.local_strategies.scenes import docked
 
 from .authorisation_matrix import EDITORIAL_OFFICE, OWN, PUBLIC, ROUTES, RULES, SIGN_IN, WHO
 
@@ -66,6 +68,8 @@ class Things:
 
     def of(self, rule: str, state: str) -> tuple:
         module, _dot, name = rule.partition(".")
+        if module == "local_strategies":
+            return (self._local(name, state),)
         if module == "strategy":
             return (self._edition(state),) if state else (self.framework,)
         if name.endswith("_invitation"):
@@ -75,6 +79,29 @@ class Things:
         place, _comma, role = state.partition(", ")
         where = {"Olpe": self.cast.olpe, "agency": self.cast.agency}.get(place)
         return tuple(thing for thing in (where, role) if thing)
+
+    def _local(self, name: str, state: str) -> object:
+        """Olpe's local strategy, docked unless the state says otherwise."""
+        if name == "may_work_on_strategy":
+            return {"Olpe": self.cast.olpe, "agency": self.cast.agency}[state]
+        if name == "may_take_offers":
+            return self.framework
+        edition = Edition.objects.create(framework=self.framework, ordinal=1, label="1. Auflage", title="Strategie")
+        if name == "may_see_outlook":
+            return edition
+        strategy = LocalStrategy.objects.create(organisation=self.cast.olpe, framework=self.framework)
+        if "not docked" not in state:
+            docked(self.cast.olpe, self.framework)
+        if name == "may_take_over":
+            return strategy
+        kept = "drafting" if state in {"", "in_force", "taken over", "open", "finished"} else state.split(",")[0]
+        version = Version.objects.create(strategy=strategy, edition=edition, number=1, title="Olpe", state=kept)
+        if name == "may_answer" or state == "taken over":
+            run = Run.objects.create(strategy=strategy, target=edition, before={})
+            run.state = state
+            return run if name == "may_answer" else version
+        version.state = state.split(",")[0] or kept
+        return ShareLink(version=version) if name == "may_revoke_link" else version
 
     def _edition(self, state: str) -> Edition:
         return Edition(framework=self.framework, ordinal=1, label="1. Auflage", state=state)

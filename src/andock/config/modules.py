@@ -10,6 +10,7 @@ MODULES = [
     "andock.accounts",
     "andock.strategy",
     "andock.register",
+    "andock.local_strategies",
     "andock.portal",
     "andock.cms",
 ]

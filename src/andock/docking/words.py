@@ -288,13 +288,13 @@ def _alike_pairs(old: Sequence[str], new: Sequence[str]) -> Iterator[Pair]:
     left = 0
     for right, line in enumerate(new):
         ahead = range(left, min(left + NEAR, len(old)))
-        found = next((place for place in ahead if _alike(old[place], line)), None)
+        found = next((place for place in ahead if alike(old[place], line)), None)
         if found is not None:
             yield found, right
             left = found + 1
 
 
-def _alike(old: str, new: str) -> bool:
+def alike(old: str, new: str) -> bool:
     """Whether at least ``ALIKE`` of the words are common."""
     before, after = tokens(old), tokens(new)
     kept = len(common([token.word for token in before], [token.word for token in after]))

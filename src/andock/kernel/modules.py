@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
@@ -37,6 +38,8 @@ class Module:
     module's things on a page of a lower one. ``frozen`` are rows the database itself refuses to change.
     ``actions`` are what the module writes into the audit trail, with the words people read.
     ``checks`` are dotted paths of functions ``() -> Iterable[Finding]`` that ``andock doctor`` asks.
+    ``attached`` names a function that says what of the module hangs on things of a lower one, by their identity
+    (``attached_to``): whoever withdraws or divides one is told.
     """
 
     name: str
@@ -50,6 +53,7 @@ class Module:
     frozen: tuple[Frozen, ...] = ()
     actions: Mapping[str, str | Promise] = field(default_factory=dict)
     checks: tuple[str, ...] = ()
+    attached: str = ""
 
 
 @cache
@@ -86,3 +90,13 @@ def actions() -> dict[str, str | Promise]:
 def checks() -> Iterator[tuple[str, Callable]]:
     """The checks of this installation with their paths, lower layers first."""
     return ((path, import_string(path)) for module in modules() for path in module.checks)
+
+
+def attached_to(identities: Collection[str]) -> dict[str, list[str]]:
+    """What hangs on these identities in all modules, in words people know it by."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for module in modules():
+        if module.attached:
+            for identity, names in import_string(module.attached)(identities).items():
+                found[identity] += names
+    return dict(found)

@@ -183,6 +183,20 @@ def lineage_between(old: Edition, new: Edition) -> list[tuple[values.Lineage, ..
     return [tuple(lineage_value(row) for row in step) for _, step in groupby(rows, key=lambda row: row.edition.ordinal)]
 
 
+def lineage_steps(framework: Framework, draft: Edition | None = None) -> dict[int, tuple[values.Lineage, ...]]:
+    """The lineage of every edition that is or was in force by its number, and that of a draft to look ahead with."""
+    rows = (
+        Lineage.objects.filter(edition__framework=framework.pk)
+        .filter(Q(edition__state__in=FROZEN_STATES) | Q(edition=draft.pk if draft else None))
+        .order_by("edition__ordinal", "pk")
+        .select_related("edition")
+    )
+    return {
+        ordinal: tuple(lineage_value(row) for row in step)
+        for ordinal, step in groupby(rows, key=lambda row: row.edition.ordinal)
+    }
+
+
 def edition_document(edition: Edition) -> EditionDocument:
     """Everything of an edition as plain values, as the exchange format and the engine take it."""
     return EditionDocument(
@@ -298,6 +312,13 @@ def _periods_in(organisations: Iterable[Organisation]) -> QuerySet[DockingPeriod
         DockingPeriod.objects.filter(docking__organisation__in=[organisation.pk for organisation in organisations])
         .select_related("docking__organisation", "docking__framework__owner")
         .order_by("docking__framework", "docking__organisation__name", "since_latest", "pk")
+    )
+
+
+def takes_part_on(day: date, organisation: Organisation) -> bool:
+    """Whether an organisation takes part on a day, certainly or possibly; supporters do not."""
+    return any(
+        period.docking.organisation_id == organisation.pk and period.role in TAKING_PART for period in periods_on(day)
     )
 
 

@@ -1,0 +1,6 @@
+from andock.kernel.modules import Module
+
+from .frozen import FROZEN
+from .trail import ACTIONS
+
+MODULE = Module(name="local_strategies", frozen=FROZEN, actions=ACTIONS)

@@ -1,0 +1,161 @@
+"""Reads of local strategies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db.models import Prefetch, QuerySet
+
+from andock.docking import local, plain
+from andock.docking.items import Resolution, Run, open_items
+from andock.docking.reconcile import reconcile
+from andock.docking.resolve import Resolved, resolve
+from andock.kernel.modules import attached_to
+from andock.strategy.queries import edition_value, lineage_steps
+
+from .choices import OPEN_STATES, RunState, VersionState
+from .models import Answer, ElementDecision, LocalStrategy, OwnPart, Version
+from .models import Run as RunRow
+
+if TYPE_CHECKING:
+    from andock.docking.values import Edition as EditionValue
+    from andock.organisations.models import Organisation
+    from andock.strategy.models import Edition
+
+
+def strategy_of(organisation: Organisation) -> LocalStrategy | None:
+    """The local strategy of an organisation, begun or in force."""
+    return (
+        LocalStrategy.objects.select_related("organisation", "framework")
+        .filter(organisation=organisation.pk)
+        .order_by("framework")
+        .first()
+    )
+
+
+def _versions() -> QuerySet[Version]:
+    return Version.objects.select_related("strategy__organisation", "strategy__framework", "edition__framework")
+
+
+def open_version(strategy: LocalStrategy) -> Version | None:
+    """The version being worked on."""
+    return _versions().filter(strategy=strategy.pk, state__in=OPEN_STATES).first()
+
+
+def version_in_force(strategy: LocalStrategy) -> Version | None:
+    return _versions().filter(strategy=strategy.pk, state=VersionState.IN_FORCE).first()
+
+
+def public_versions(organisation: Organisation) -> QuerySet[Version]:
+    """Every version that is or was in force, newest first."""
+    return (
+        _versions()
+        .filter(strategy__organisation=organisation.pk, state__in=(VersionState.IN_FORCE, VersionState.SUPERSEDED))
+        .order_by("-number")
+    )
+
+
+def versions_in_force() -> QuerySet[Version]:
+    """The local strategies in force, one version each, by the name of the organisation."""
+    return _versions().filter(state=VersionState.IN_FORCE).order_by("strategy__organisation__name")
+
+
+def open_run(strategy: LocalStrategy) -> RunRow | None:
+    return (
+        RunRow.objects.select_related("strategy__organisation", "target__framework", "source")
+        .filter(strategy=strategy.pk, state=RunState.OPEN)
+        .first()
+    )
+
+
+# --- rows as the engine takes them -----------------------------------------------------------------------------------
+def strategy_value(version: Version) -> local.Strategy:
+    """A version as the engine's strategy, in two queries."""
+    return local.Strategy(
+        edition=version.edition.ordinal,
+        decisions=tuple(decision_value(row) for row in version.decisions.order_by("position")),
+        own=tuple(own_value(row) for row in version.own_parts.order_by("position")),
+    )
+
+
+def strategies_in_force() -> Iterable[tuple[Version, local.Strategy]]:
+    """Every version in force with its strategy; one at a time is held in memory."""
+    rows = Prefetch("decisions", ElementDecision.objects.order_by("position"))
+    own = Prefetch("own_parts", OwnPart.objects.order_by("position"))
+    for version in versions_in_force().prefetch_related(rows, own).iterator(chunk_size=20):
+        decisions = tuple(decision_value(row) for row in version.decisions.all())
+        parts = tuple(own_value(row) for row in version.own_parts.all())
+        yield version, local.Strategy(version.edition.ordinal, decisions, parts)
+
+
+def decision_value(row: ElementDecision) -> local.Decision:
+    return local.Decision(
+        element=str(row.element_id),
+        base=plain.read_element(row.base),
+        edition=row.edition,
+        state=row.state,
+        reason=row.reason,
+        until=row.until.isoformat() if row.until else "",
+        overrides=tuple(map(plain.read_override, row.overrides)),
+        additions=tuple(map(plain.read_addition, row.additions)),
+        held=tuple(map(plain.read_held, row.held)),
+        settled=row.settled,
+        was=row.was,
+    )
+
+
+def own_value(row: OwnPart) -> local.OwnElement:
+    return local.OwnElement(
+        element=plain.read_element(row.content),
+        serves=str(row.serves_id) if row.serves_id else "",
+        relation=row.relation,
+        after=row.after,
+        origin=row.origin,
+    )
+
+
+def resolved_version(version: Version) -> Resolved:
+    """The text of a version: as it was frozen, or as its rows make it now."""
+    if version.resolved is not None:
+        return plain.read_resolved(version.resolved)
+    return resolve(strategy_value(version))
+
+
+def run_value(run: RunRow, target: EditionValue | None = None) -> Run:
+    """The questions of a run, computed from the strategy it began from."""
+    before = plain.read_strategy(run.before)
+    identities = [decision.element for decision in before.decisions]
+    return reconcile(
+        before, target or edition_value(run.target), lineage_steps(run.target.framework), attached_to(identities)
+    )
+
+
+def resolutions_of(run: RunRow) -> dict[str, Resolution]:
+    """The answers given so far, by item."""
+    rows = Answer.objects.filter(run=run.pk)
+    return {row.item: plain.read_resolution(row.resolution) for row in rows}
+
+
+def still_open(run: RunRow) -> int:
+    """How many questions of a run wait for an answer."""
+    return len(open_items(run_value(run), resolutions_of(run)))
+
+
+def editions_ahead(version: Version) -> list[Edition]:
+    """Editions in force since the one this version follows, oldest first: how far it is behind."""
+    return list(
+        version.strategy.framework.editions.filter(ordinal__gt=version.edition.ordinal)
+        .filter(state__in=("in_force", "superseded"))
+        .order_by("ordinal")
+    )
+
+
+def strategies_behind(edition: Edition) -> QuerySet[LocalStrategy]:
+    """The strategies that follow an older edition than this one and have something in force or in work."""
+    return (
+        LocalStrategy.objects.filter(framework=edition.framework_id, versions__isnull=False)
+        .exclude(versions__edition__ordinal__gte=edition.ordinal)
+        .select_related("organisation", "framework")
+        .distinct()
+    )

@@ -1,0 +1,309 @@
+"""From the first draft to a version in force, and over a new edition to the next."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from andock.accounts.models import User
+from andock.docking import plain
+from andock.docking.items import ADOPT, DEFER, END, KEEP, TAKE, Resolution
+from andock.docking.resolve import resolve
+from andock.kernel.permissions import Denied
+from andock.local_strategies import queries
+from andock.local_strategies.models import ElementDecision, Version
+from andock.local_strategies.services import deciding, drafts, own, runs, sharing, states
+from andock.local_strategies.services.storing import CannotChange
+from andock.organisations.models import Organisation
+from andock.strategy.models import DockingPeriod, Edition, Framework
+from tests.factories.strategy import identity
+
+from .scenes import COUNCIL, choose, in_force, row, second_edition, write
+
+TOMORROW = timezone.localdate() + timedelta(days=1)
+
+
+def texts(version: Version) -> list[str]:
+    return [part.text for passage in queries.resolved_version(version).passages for part in passage.element.blocks]
+
+
+# --- deciding --------------------------------------------------------------------------------------------------------
+def test_a_first_draft_has_one_undecided_decision_per_element(draft: Version, edition: Edition) -> None:
+    assert list(draft.decisions.values_list("state", flat=True)) == ["undecided"] * 3
+    assert texts(draft) == []
+
+
+def test_declining_without_a_reason_is_refused(editor: User, draft: Version) -> None:
+    with pytest.raises(CannotChange, match="reason"):
+        choose(editor, draft, "declined", "g2")
+
+
+def test_deferring_needs_a_day_to_come(editor: User, draft: Version) -> None:
+    with pytest.raises(CannotChange, match="after today"):
+        choose(editor, draft, "deferred", "g2", reason="Später.", until=timezone.localdate())
+
+    choose(editor, draft, "deferred", "g2", reason="Später.", until=TOMORROW)
+    assert row(draft, "g2").until == TOMORROW
+
+
+def test_a_colleagues_decision_is_not_overwritten_unseen(editor: User, draft: Version) -> None:
+    choose(editor, draft, "adopted", "g2")
+    disputed = deciding.decide(
+        actor=editor, version=draft, reason="Nein.",
+        choices=[deciding.Choice(identity("g2"), "declined", "undecided")],
+    )  # fmt: skip
+
+    assert [choice.element for choice in disputed] == [identity("g2")]
+    assert row(draft, "g2").state == "adopted"
+
+
+def test_a_branch_is_the_element_and_all_below(draft: Version) -> None:
+    assert [found.base["title"] for found in deciding.branch_of(draft, identity("g2"))] == ["g2", "m1"]
+
+
+# --- wording ---------------------------------------------------------------------------------------------------------
+def test_writing_an_addition_adopts_and_adapts(editor: User, draft: Version) -> None:
+    write(editor, draft, "g1", add__b2="Auch in Olpe.")
+
+    assert row(draft, "g1").shown == "adapted"
+    assert texts(draft) == ["Offene Daten.", "Für alle.", "Auch in Olpe."]
+
+
+def test_a_paragraph_left_empty_is_hidden_and_comes_back_by_itself_with_its_wording(
+    editor: User, draft: Version
+) -> None:
+    write(editor, draft, "g1", block__b1="")
+    assert texts(draft) == ["Für alle."]
+
+    write(editor, draft, "g1", block__b1="Offene Daten.")
+    assert (row(draft, "g1").shown, row(draft, "g1").overrides) == ("adopted", [])
+
+
+def test_two_people_in_one_field_the_second_sees_both(editor: User, draft: Version) -> None:
+    stale = write(editor, draft, "g1", block__b1="Erste.")
+    assert stale.conflicts == {}
+    from andock.local_strategies.services.wording import edit_wording
+    from andock.strategy.field_lock import Submitted, fingerprint
+
+    late = Submitted("Zweite.", fingerprint("Offene Daten."))
+    saved = edit_wording(actor=editor, version=draft, element=identity("g1"), fields={f"block:{identity('b1')}": late})
+
+    (conflict,) = saved.conflicts.values()
+    assert (conflict.mine, conflict.theirs) == ("Zweite.", "Erste.")
+
+
+def test_a_pasted_book_is_refused_with_a_sentence(editor: User, draft: Version) -> None:
+    with pytest.raises(CannotChange, match="import it as a document"):
+        write(editor, draft, "g1", block__b1="wort " * 400_000)
+
+
+# --- own elements ----------------------------------------------------------------------------------------------------
+def test_an_own_element_keeps_the_identity_of_paragraphs_that_were_edited(editor: User, draft: Version) -> None:
+    text = own.OwnText("Stadtführung", "Die Führung ist digital.\n\n- am Markt\n- am See")
+    part = own.add_own(actor=editor, version=draft, own=text)
+    before = [block["id"] for block in part.content["blocks"]]
+    part = own.edit_own(
+        actor=editor, version=draft, identity=part.identity,
+        own=replace(text, text="Neu.\n\nDie Führung ist ganz digital.\n\n- am Markt\n- am See"),
+    )  # fmt: skip
+
+    assert [block["id"] for block in part.content["blocks"]][1:] == before
+    assert own.text_of(part).endswith("- am Markt\n- am See")
+
+
+def test_an_own_element_cannot_stand_below_itself(editor: User, draft: Version) -> None:
+    part = own.add_own(actor=editor, version=draft, own=own.OwnText("A", "Text."))
+
+    with pytest.raises(CannotChange, match="below itself"):
+        own.edit_own(
+            actor=editor,
+            version=draft,
+            identity=part.identity,
+            own=own.OwnText("A", "Text.", parent=str(part.identity)),
+        )
+
+
+# --- states ----------------------------------------------------------------------------------------------------------
+def test_nothing_is_submitted_while_a_core_element_is_undecided(releaser: User, draft: Version) -> None:
+    with pytest.raises(CannotChange, match="1 core elements are still undecided: 1 g1"):
+        states.move(actor=releaser, version=draft, state="submitted")
+
+
+def test_a_deferred_core_element_does_not_block(releaser: User, draft: Version) -> None:
+    choose(releaser, draft, "deferred", "g1", reason="Später.", until=TOMORROW)
+
+    assert states.move(actor=releaser, version=draft, state="submitted").state == "submitted"
+
+
+def test_the_first_version_needs_the_council(releaser: User, draft: Version) -> None:
+    with pytest.raises(CannotChange, match="the council decides"):
+        in_force(releaser, draft, replace(COUNCIL, weight="editorial"))
+
+
+@pytest.mark.parametrize("outcome", ["postponed", "rejected", "with_changes"])
+def test_any_other_outcome_returns_to_the_draft(releaser: User, draft: Version, outcome: str) -> None:
+    assert in_force(releaser, draft, replace(COUNCIL, outcome=outcome)).state == "drafting"
+
+
+def test_what_is_changed_after_approval_with_changes_is_the_councils(releaser: User, draft: Version) -> None:
+    version = in_force(releaser, draft, replace(COUNCIL, outcome="with_changes"))
+    write(releaser, version, "g1", block__b1="Wie der Rat will.")
+
+    assert [override["origin"] for override in row(version, "g1").overrides] == ["council"]
+
+
+def test_a_version_in_force_holds_its_text_with_hash_and_can_be_rebuilt(releaser: User, draft: Version) -> None:
+    version = in_force(releaser, draft)
+
+    rebuilt = resolve(queries.strategy_value(version))
+    assert plain.digest(rebuilt) == version.content_hash
+    assert plain.canonical(queries.resolved_version(version)) == plain.canonical(rebuilt)
+
+
+def test_an_organisation_that_has_not_docked_tries_but_puts_nothing_in_force(releaser: User, draft: Version) -> None:
+    DockingPeriod.objects.all().delete()
+
+    with pytest.raises(Denied, match="not docked"):
+        in_force(releaser, draft)
+
+
+def test_the_database_refuses_to_change_a_version_in_force(releaser: User, draft: Version) -> None:
+    version = in_force(releaser, draft)
+
+    for act in (
+        lambda: Version.objects.filter(pk=version.pk).update(title="Anders"),
+        lambda: ElementDecision.objects.filter(version=version).update(reason="Anders"),
+        lambda: ElementDecision.objects.filter(version=version).delete(),
+        lambda: version.records.update(body="Anders"),
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic():
+            act()
+
+
+def test_an_own_element_that_serves_a_regional_one_covers_it(releaser: User, draft: Version) -> None:
+    choose(releaser, draft, "declined", "g2", reason="Haben wir selbst.")
+    own.add_own(
+        actor=releaser, version=draft,
+        own=own.OwnText("Eigenes", "Text.", serves=identity("g2"), relation="equal"),
+    )  # fmt: skip
+    version = in_force(releaser, draft)
+
+    assert row(version, "g2").shown == "covered"
+
+
+# --- a new edition ---------------------------------------------------------------------------------------------------
+@pytest.fixture
+def adapted(releaser: User, draft: Version) -> Version:
+    """Olpe's version 1 in force; b1 of g1 in its own words."""
+    write(releaser, draft, "g1", block__b1="Olpes Daten.")
+    return in_force(releaser, draft)
+
+
+def test_a_run_changes_nothing_until_it_is_decided(releaser: User, adapted: Version, framework: Framework) -> None:
+    target = second_edition(framework)
+    run = runs.start_run(actor=releaser, strategy=adapted.strategy, target=target)
+
+    assert {item.key: item.kind for item in queries.run_value(run).items} == {
+        f"{identity('g1')}/block:{identity('b1')}": "conflict", identity("g3"): "new", identity("m1"): "withdrawn_clean",
+    }  # fmt: skip
+    adapted.refresh_from_db()
+    assert texts(adapted)[0] == "Olpes Daten."
+
+
+def test_answers_make_the_next_draft_and_it_can_be_reopened(
+    releaser: User, adapted: Version, framework: Framework
+) -> None:
+    run = runs.start_run(actor=releaser, strategy=adapted.strategy, target=second_edition(framework))
+    with pytest.raises(CannotChange, match="3 questions are still open"):
+        runs.finish_run(actor=releaser, run=run)
+    for resolution in (
+        Resolution(f"{identity('g1')}/block:{identity('b1')}", KEEP, reason="Unser Portal."),
+        Resolution(identity("g3"), ADOPT),
+        Resolution(identity("m1"), END),
+    ):
+        runs.answer_item(actor=releaser, run=run, resolution=resolution)
+    draft = runs.finish_run(actor=releaser, run=run)
+
+    assert (draft.number, draft.edition.ordinal, texts(draft)[0]) == (2, 2, "Olpes Daten.")
+    assert draft.decisions.get(element=identity("m1")).state == "ended"
+    run.refresh_from_db()
+    again = runs.reopen_run(actor=releaser, run=run)
+    assert (queries.open_version(adapted.strategy), queries.still_open(again)) == (None, 0)
+
+
+def test_an_answer_of_a_colleague_is_not_overwritten_unseen(
+    releaser: User, adapted: Version, framework: Framework
+) -> None:
+    run = runs.start_run(actor=releaser, strategy=adapted.strategy, target=second_edition(framework))
+    runs.answer_item(actor=releaser, run=run, resolution=Resolution(identity("g3"), ADOPT))
+
+    with pytest.raises(CannotChange, match="answered this meanwhile"):
+        runs.answer_item(actor=releaser, run=run, resolution=Resolution(identity("g3"), "leave"))
+
+
+def test_deferring_in_a_run_needs_a_day_and_a_reason(releaser: User, adapted: Version, framework: Framework) -> None:
+    run = runs.start_run(actor=releaser, strategy=adapted.strategy, target=second_edition(framework))
+
+    with pytest.raises(CannotChange, match="after today"):
+        runs.answer_item(actor=releaser, run=run, resolution=Resolution(identity("g3"), DEFER, reason="Später."))
+    with pytest.raises(CannotChange, match="reason"):
+        runs.answer_item(
+            actor=releaser, run=run, resolution=Resolution(identity("g3"), DEFER, until=TOMORROW.isoformat())
+        )
+
+
+def test_taking_back_opens_the_question_again(releaser: User, adapted: Version, framework: Framework) -> None:
+    run = runs.start_run(actor=releaser, strategy=adapted.strategy, target=second_edition(framework))
+    runs.answer_item(actor=releaser, run=run, resolution=Resolution(identity("g3"), ADOPT))
+    runs.take_back(actor=releaser, run=run, item=identity("g3"))
+
+    assert queries.still_open(run) == 3
+
+
+def test_nobody_writes_the_draft_while_a_run_is_open(releaser: User, adapted: Version, framework: Framework) -> None:
+    draft = drafts.begin_draft(actor=releaser, strategy=adapted.strategy)
+    runs.start_run(actor=releaser, strategy=adapted.strategy, target=second_edition(framework))
+
+    with pytest.raises(Denied, match="being taken over"):
+        choose(releaser, draft, "declined", "g2", reason="Nein.")
+
+
+def test_a_draft_is_taken_over_in_place(releaser: User, adapted: Version, framework: Framework) -> None:
+    draft = drafts.begin_draft(actor=releaser, strategy=adapted.strategy)
+    run = runs.start_run(actor=releaser, strategy=adapted.strategy, target=second_edition(framework))
+    for resolution in (
+        Resolution(f"{identity('g1')}/block:{identity('b1')}", TAKE),
+        Resolution(identity("g3"), ADOPT),
+        Resolution(identity("m1"), "to_local"),
+    ):
+        runs.answer_item(actor=releaser, run=run, resolution=resolution)
+    done = runs.finish_run(actor=releaser, run=run)
+
+    assert done.pk == draft.pk
+    assert texts(done)[0] == "Offene Daten, jeden Tag neu."
+    assert [part.origin for part in done.own_parts.all()] == [identity("m1")]
+
+
+# --- sharing ---------------------------------------------------------------------------------------------------------
+def test_a_link_opens_the_draft_until_it_ends_or_is_revoked(editor: User, draft: Version) -> None:
+    now = timezone.now()
+    link, token = sharing.share(actor=editor, version=draft, label="Ausschuss", expires_at=now + timedelta(days=7))
+
+    assert sharing.shared_version(token, now) == draft
+    assert sharing.shared_version(token, now + timedelta(days=8)) is None
+    sharing.revoke(actor=editor, link=link)
+    assert sharing.shared_version(token, now) is None
+
+
+def test_the_agency_sees_no_draft(coordinator: User, draft: Version, olpe: Organisation) -> None:
+    with pytest.raises(Denied):
+        drafts.describe_version(actor=coordinator, version=draft, values={"title": "Anders"})
+
+
+def test_a_later_version_cannot_begin_before_the_one_in_force(releaser: User, adapted: Version) -> None:
+    draft = drafts.begin_draft(actor=releaser, strategy=adapted.strategy)
+
+    with pytest.raises(CannotChange, match="cannot begin before"):
+        in_force(releaser, draft, replace(COUNCIL, decided_on=date(2025, 1, 1)))
