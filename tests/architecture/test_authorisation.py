@@ -94,13 +94,17 @@ class Things:
             docked(self.cast.olpe, self.framework)
         if name == "may_take_over":
             return strategy
-        kept = "drafting" if state in {"", "in_force", "taken over", "open", "finished"} else state.split(",")[0]
+        kept = (
+            "drafting"
+            if state in {"", "in_force", "taken over", "open", "finished"}
+            else state.split(",", maxsplit=1)[0]
+        )
         version = Version.objects.create(strategy=strategy, edition=edition, number=1, title="Olpe", state=kept)
         if name == "may_answer" or state == "taken over":
             run = Run.objects.create(strategy=strategy, target=edition, before={})
             run.state = state
             return run if name == "may_answer" else version
-        version.state = state.split(",")[0] or kept
+        version.state = state.split(",", maxsplit=1)[0] or kept
         return ShareLink(version=version) if name == "may_revoke_link" else version
 
     def _edition(self, state: str) -> Edition:
