@@ -45,7 +45,7 @@ class Command(BaseCommand):
         if options["quick"]:
             options |= {"rounds": 1, "seconds": 0.4}
         machine = this_machine()
-        console = Console(width=None if sys.stdout.isatty() else 120)
+        console = Console(width=None if sys.stdout.isatty() else 140)
         measured = {name: options[name] for name in ("workers", "rounds", "seconds")}
         for line in heading(machine, **measured):
             console.print(line, highlight=False)
@@ -77,7 +77,7 @@ class Command(BaseCommand):
     def _targets(self, folder: Path, running: ExitStack, **options: Any) -> list[Target]:
         """Start all servers; those not being measured sleep."""
 
-        def serve(target: str, env: Mapping[str, str]) -> int:
+        def serve(target: str, env: Mapping[str, str]) -> servers.Server:
             return running.enter_context(servers.serving(target, env, workers=options["workers"]))
 
         env = servers.environment(folder / "site", "site")
