@@ -38,7 +38,7 @@ class Command(BaseCommand):
             "--workers", type=int, default=1, help="web processes a server (1 leaves a core to the load)"
         )
         parser.add_argument("--rounds", type=int, default=5)
-        parser.add_argument("--seconds", type=float, default=0.5, help="how long a page is loaded in a round")
+        parser.add_argument("--seconds", type=float, default=0.3, help="how long a page is loaded in a round")
         parser.add_argument("--quick", action="store_true", help="one short round, no large region: only a glimpse")
 
     def handle(self, *args: Any, **options: Any) -> None:
