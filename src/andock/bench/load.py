@@ -10,7 +10,7 @@ import selectors
 import socket
 import statistics
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 CONTENT_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)", re.IGNORECASE)
@@ -25,12 +25,16 @@ class BadAnswer(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """What one page gave under load. Latencies in milliseconds, ``size`` is the body in bytes as sent."""
+    """What one page gave under load. Latencies in milliseconds, ``size`` is the body in bytes as sent.
+
+    ``processor`` is what the server worked for one answer, in milliseconds: other work on the machine hardly changes it.
+    """
 
     rate: float
     p50: float
     p99: float
     size: int
+    processor: float = 0.0
 
 
 @dataclass(slots=True)
@@ -84,8 +88,16 @@ def request_of(port: int, path: str, headers: Mapping[str, str]) -> bytes:
     return "\r\n".join([*lines, "", ""]).encode()
 
 
-def measure(port: int, path: str, headers: Mapping[str, str], *, seconds: float, connections: int = 4) -> Sample:
-    """Load one page for some seconds, after a tenth of that to warm up.
+def measure(
+    port: int,
+    path: str,
+    headers: Mapping[str, str],
+    *,
+    seconds: float,
+    connections: int = 4,
+    spent: Callable[[], float] = float,
+) -> Sample:
+    """Load one page for some seconds, after a tenth of that to warm up; ``spent`` is the server's own clock.
 
     Raises ``BadAnswer`` as soon as one answer is not 200.
     """
@@ -100,11 +112,13 @@ def measure(port: int, path: str, headers: Mapping[str, str], *, seconds: float,
             _run(selector, opened, seconds / 10)
             for connection in opened:
                 connection.latencies.clear()
+            before = spent()
             lasted = _run(selector, opened, seconds)
+            worked = spent() - before
         finally:
             for connection in opened:
                 connection.socket.close()
-    return _sample(opened, lasted)
+    return _sample(opened, lasted, worked)
 
 
 def _run(selector: selectors.BaseSelector, opened: list[_Connection], seconds: float) -> float:
@@ -119,11 +133,12 @@ def _run(selector: selectors.BaseSelector, opened: list[_Connection], seconds: f
     return now - begin
 
 
-def _sample(opened: list[_Connection], seconds: float) -> Sample:
+def _sample(opened: list[_Connection], seconds: float, worked: float) -> Sample:
     latencies = sorted(1000 * latency for connection in opened for latency in connection.latencies)
     return Sample(
         rate=len(latencies) / seconds,
         p50=statistics.median(latencies),
         p99=latencies[min(int(len(latencies) * 0.99), len(latencies) - 1)],
         size=opened[0].size,
+        processor=1000 * worked / len(latencies),
     )

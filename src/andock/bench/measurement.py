@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field
 
 from .counting import ANSWER, ASK, FIRST
 from .load import BadAnswer, Sample, measure
+from .servers import Server
 
 BROWSER = {"Accept": "text/html", "Accept-Encoding": "gzip, deflate, br", "Accept-Language": "de"}
 CONSTANT, WAGTAIL = "constant view, 40 kB", "bare Wagtail page"
@@ -21,7 +22,7 @@ class Target:
 
     page: str
     kind: str
-    port: int
+    server: Server
     path: str
     headers: Mapping[str, str] = field(default_factory=dict)
 
@@ -38,7 +39,7 @@ class Result:
         return statistics.median(getattr(sample, figure) for sample in self.samples)
 
     def as_json(self) -> dict[str, object]:
-        figures = {name: self.median(name) for name in ("rate", "p50", "p99", "size")}
+        figures = {name: self.median(name) for name in ("rate", "p50", "p99", "size", "processor")}
         return {
             "page": self.target.page,
             "kind": self.target.kind,
@@ -50,7 +51,12 @@ class Result:
 
 
 def targets_of(
-    pages: Mapping[str, str], *, cached: int, uncached: int, cookie: str, large: tuple[int, Mapping[str, str]] | None
+    pages: Mapping[str, str],
+    *,
+    cached: Server,
+    uncached: Server,
+    cookie: str,
+    large: tuple[Server, Mapping[str, str]] | None,
 ) -> list[Target]:
     """Every page in every state, the states of a page one after the other."""
     found: list[Target] = []
@@ -67,7 +73,7 @@ def targets_of(
 def existing(targets: Sequence[Target]) -> Iterator[Result]:
     """Ask each target once, untimed: how many queries it takes. What is not there (404) is left out."""
     for target in targets:
-        connection = http.client.HTTPConnection("127.0.0.1", target.port, timeout=30)
+        connection = http.client.HTTPConnection("127.0.0.1", target.server.port, timeout=30)
         try:
             connection.request("GET", target.path, headers=dict(target.headers) | ({ASK: "1"} if target.kind else {}))
             answer = connection.getresponse()
@@ -94,5 +100,8 @@ def run_rounds(results: Sequence[Result], *, rounds: int, seconds: float, tell: 
     for _round in range(rounds):
         for result in results:
             target = result.target
-            result.samples.append(measure(target.port, target.path, target.headers, seconds=seconds))
+            spent = target.server.processor_seconds
+            result.samples.append(
+                measure(target.server.port, target.path, target.headers, seconds=seconds, spent=spent)
+            )
             tell()

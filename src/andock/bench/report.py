@@ -17,7 +17,19 @@ if TYPE_CHECKING:
     from .machine import Machine
     from .measurement import Result
 
-COLUMNS = ("page", "state", "requests/s", "p50 ms", "p99 ms", "queries", "kB sent", "× constant", "× Wagtail")
+COLUMNS = (
+    "page",
+    "state",
+    "requests/s",
+    "p50 ms",
+    "p99 ms",
+    "queries",
+    "kB sent",
+    "× constant",
+    "× Wagtail",
+    "CPU ms",
+    "× Wagtail",
+)
 
 
 def heading(machine: Machine, *, workers: int, rounds: int, seconds: float) -> list[str]:
@@ -33,12 +45,13 @@ def heading(machine: Machine, *, workers: int, rounds: int, seconds: float) -> l
 
 
 def table(results: Sequence[Result]) -> Table:
-    floor, wagtail = rate_of(results, CONSTANT), rate_of(results, WAGTAIL)
+    floor, wagtail = median_of(results, CONSTANT), median_of(results, WAGTAIL)
+    bare = median_of(results, WAGTAIL, "processor")
     made = Table(*COLUMNS[:2])
     for column in COLUMNS[2:]:
         made.add_column(column, justify="right")
     for result in results:
-        rate = result.median("rate")
+        rate, processor = result.median("rate"), result.median("processor")
         made.add_row(
             result.target.page,
             result.target.kind,
@@ -49,12 +62,13 @@ def table(results: Sequence[Result]) -> Table:
             f"{result.median('size') / 1000:.1f}",
             f"{rate / floor:.2f}",
             f"{rate / wagtail:.2f}",
+            *((f"{processor:.2f}", f"{bare / processor:.2f}") if processor else ("", "")),
         )
     return made
 
 
-def rate_of(results: Sequence[Result], page: str) -> float:
-    return next(result.median("rate") for result in results if result.target.page == page)
+def median_of(results: Sequence[Result], page: str, figure: str = "rate") -> float:
+    return next(result.median(figure) for result in results if result.target.page == page)
 
 
 def write_json(folder: Path, machine: Machine, results: Sequence[Result], *, workers: int, seconds: float) -> Path:

@@ -7,8 +7,9 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
 
@@ -25,6 +26,29 @@ class NotServed(Exception):
     """A server could not be prepared or started; the message holds what it said last."""
 
 
+@dataclass(frozen=True, slots=True)
+class Server:
+    """One that is running; ``process`` is the parent of its workers."""
+
+    port: int
+    process: int
+
+    def processor_seconds(self) -> float:
+        """What it has used so far, its workers included; 0 where the system does not tell (it needs /proc)."""
+        ticks = 0
+        for line in _told(Path("/proc").glob("[0-9]*/stat")):
+            number, (_state, parent, *rest) = line.split(" ", 1)[0], line.rpartition(") ")[2].split()
+            if str(self.process) in (number, parent):
+                ticks += int(rest[9]) + int(rest[10])
+        return ticks / os.sysconf("SC_CLK_TCK") if ticks else 0.0
+
+
+def _told(files: Iterable[Path]) -> Iterator[str]:
+    for file in files:
+        with suppress(OSError):  # ended meanwhile
+            yield file.read_text(encoding="utf-8", errors="replace")
+
+
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         port: int = probe.getsockname()[1]
@@ -38,7 +62,7 @@ def environment(data: Path, settings: str, **more: str) -> dict[str, str]:
 
 
 @contextmanager
-def serving(target: str, env: Mapping[str, str], *, workers: int) -> Iterator[int]:
+def serving(target: str, env: Mapping[str, str], *, workers: int) -> Iterator[Server]:
     """Serve a WSGI target on a free port of the loopback, with the very options of ``andock serve``."""
     port = free_port()
     command = commands(Address("127.0.0.1", port))[0][:-1]
@@ -47,7 +71,7 @@ def serving(target: str, env: Mapping[str, str], *, workers: int) -> Iterator[in
         process = subprocess.Popen([*command, target], env=dict(env), stdout=log, stderr=log)
         try:
             _wait_for(process, port, log)
-            yield port
+            yield Server(port, process.pid)
         finally:
             process.terminate()
             process.wait()

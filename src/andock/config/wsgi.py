@@ -1,3 +1,4 @@
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
@@ -9,3 +10,7 @@ django_application = get_wsgi_application()
 from andock.kernel.pagecache.layer import with_page_cache  # noqa: E402  needs the settings
 
 application = with_page_cache(django_application)
+
+# What is loaded by now stays as long as the process: searching it for garbage would halt a page for a fifth of a second.
+gc.collect()
+gc.freeze()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils.timezone import localdate
 
 from andock.kernel.pagecache.pages import public_page, shared_part
@@ -16,6 +17,8 @@ from . import queries
 from .forms import MunicipalityFilter
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.http import HttpRequest, HttpResponse
 
 SCOPES = ("organisations", "strategy", "pages")
@@ -36,22 +39,33 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "portal/no_region.html")
     request.region = region  # spares the frame asking again
     overview = overview_today(request)
-    edition = strategy.edition_in_force()
     context = {
         "region": region,
         "home": region.text("home"),
         "participation": overview.participation,
         "tiles": overview.map,
-        "groups": overview.groups,
-        "has_full_list": len(overview.entries) <= queries.FULL_LIST_LIMIT,
-        "edition": edition,
-        "glance": queries.at_a_glance(edition) if edition else None,
         "joining": region.text("joining"),
         "supporters": [period for period in overview.periods if period.role == "supporter"],
-        "border_map": queries.border_map(),
+        "share": round(100 * overview.participation.share),
+        **_lasting_sections(request, overview),
     }
-    context["share"] = round(100 * context["participation"].share)
     return render(request, "portal/home.html", context)
+
+
+def _lasting_sections(request: HttpRequest, overview: queries.Overview) -> Mapping[str, Any]:
+    """The long sections of the home page: they stay until who takes part, the strategy or the day changes."""
+
+    def make() -> Mapping[str, Any]:
+        edition = strategy.edition_in_force()
+        glance = {"edition": edition, "glance": queries.at_a_glance(edition) if edition else None}
+        listed = {"groups": overview.groups, "has_full_list": len(overview.entries) <= queries.FULL_LIST_LIMIT}
+        return {
+            "glance": render_to_string("portal/_glance.html", glance),
+            "list": render_to_string("portal/_list.html", listed),
+            "border_map": queries.border_map(),
+        }
+
+    return shared_part(request, "home", make, scopes=OVERVIEW_SCOPES, on=overview.participation.day)
 
 
 @public_page(scopes=SCOPES, query=("kreis", "rolle"))

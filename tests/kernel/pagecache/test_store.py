@@ -1,8 +1,8 @@
-"""Memory stays bounded in bytes."""
+"""Memory stays bounded: pages in bytes, what they share in number."""
 
 from andock.kernel.pagecache.address import Address
 from andock.kernel.pagecache.entries import make_entry
-from andock.kernel.pagecache.store import Store
+from andock.kernel.pagecache.store import Parts, Store
 
 
 def address(name: str) -> Address:
@@ -50,3 +50,16 @@ def test_entry_put_again_counts_once() -> None:
     store.put(address("1"), entry())
 
     assert (len(store), store.bytes) == (1, once)
+
+
+def test_parts_beyond_their_number_forget_the_longest_unused() -> None:
+    parts, made = Parts(2), []
+
+    def part(name: str) -> str:
+        return parts.of(name, 1, lambda: made.append(name) or name)
+
+    for name in ("frame", "first", "frame", "second", "frame", "first"):
+        assert part(name) == name
+
+    assert made == ["frame", "first", "second", "first"]
+    assert len(parts) == 2

@@ -13,7 +13,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from andock.kernel.pagecache.pages import public_page
+from andock.kernel.pagecache.pages import public_page, shared_part
 
 from .. import pdf, queries
 from ..exchange import dump
@@ -30,7 +30,11 @@ if TYPE_CHECKING:
 def edition_json(request: HttpRequest, ordinal: int) -> HttpResponse:
     """The edition as ``andock-edition/1``; what is read in elsewhere has the same identities and hash."""
     edition = _public(ordinal)
-    text = json.dumps(dump(queries.edition_document(edition)), ensure_ascii=False, indent=2) + "\n"
+
+    def make() -> str:
+        return json.dumps(dump(queries.edition_document(edition)), ensure_ascii=False, indent=2) + "\n"
+
+    text = shared_part(request, f"json {edition.pk}", make, scopes=SCOPES)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")
     return _as_file(request, response, edition, extension="json")
 

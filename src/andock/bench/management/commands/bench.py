@@ -38,14 +38,14 @@ class Command(BaseCommand):
             "--workers", type=int, default=1, help="web processes a server (1 leaves a core to the load)"
         )
         parser.add_argument("--rounds", type=int, default=5)
-        parser.add_argument("--seconds", type=float, default=0.5, help="how long a page is loaded in a round")
+        parser.add_argument("--seconds", type=float, default=0.3, help="how long a page is loaded in a round")
         parser.add_argument("--quick", action="store_true", help="one short round, no large region: only a glimpse")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["quick"]:
             options |= {"rounds": 1, "seconds": 0.4}
         machine = this_machine()
-        console = Console(width=None if sys.stdout.isatty() else 120)
+        console = Console(width=None if sys.stdout.isatty() else 140)
         measured = {name: options[name] for name in ("workers", "rounds", "seconds")}
         for line in heading(machine, **measured):
             console.print(line, highlight=False)
@@ -77,7 +77,7 @@ class Command(BaseCommand):
     def _targets(self, folder: Path, running: ExitStack, **options: Any) -> list[Target]:
         """Start all servers; those not being measured sleep."""
 
-        def serve(target: str, env: Mapping[str, str]) -> int:
+        def serve(target: str, env: Mapping[str, str]) -> servers.Server:
             return running.enter_context(servers.serving(target, env, workers=options["workers"]))
 
         env = servers.environment(folder / "site", "site")
