@@ -7,6 +7,7 @@ import os
 import shutil
 import warnings
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_pl
 
 from tests.journeys import people
 from tests.journeys.pages import State
-from tests.journeys.server import ROOT, prepare, serve
+from tests.journeys.server import ROOT, prepare, prepare_broken, prepare_empty, serve
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # No sandbox: tests often run as root in a container. The rest keeps the browser from calling home.
@@ -54,6 +55,29 @@ def site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         yield address
 
 
+class Places(dict[str, str]):
+    """Where addresses of states lead; a server without a region, or with faults, starts when the first state asks."""
+
+    def __init__(self, site: str, starters: dict[str, Callable[[], str]]) -> None:
+        super().__init__(port=site.rsplit(":", 1)[1])
+        self.starters = starters
+
+    def __missing__(self, name: str) -> str:
+        self[name] = self.starters[name]()
+        return self[name]
+
+
+@pytest.fixture(scope="session")
+def places(site: str, prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Places]:
+    with ExitStack() as running:
+
+        def starter(make: Callable[[Path, Path], Path]) -> Callable[[], str]:
+            folder = tmp_path_factory.mktemp("elsewhere")
+            return lambda: running.enter_context(serve(make(prepared, folder / "prepared"), folder / "data"))
+
+        yield Places(site, {"empty": starter(prepare_empty), "broken": starter(prepare_broken)})
+
+
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -70,7 +94,7 @@ def sessions(browser: Browser, site: str) -> Callable[[str], dict | None]:
     def cookies(person: str) -> dict | None:
         if person not in known:
             with browser.new_context(base_url=site) as context:
-                people.sign_in(context.new_page(), person)
+                people.sign_in(context.new_page(), person, site)
                 known[person] = context.storage_state()
         return known[person]
 
@@ -110,7 +134,8 @@ def open_page(open_context: Callable[..., BrowserContext]) -> Callable[..., Page
 
 @pytest.fixture(scope="session")
 def stage(browser: Browser, site: str, sessions: Callable[[str], dict | None]) -> None:
-    """What pages need to show more than their empty state: a draft (5th edition), an invitation and its mail."""
+    """What pages need to show more than their empty state: a draft (5th edition), an invitation and its mail, a key."""
+    sessions(people.SECURED)
     with browser.new_context(base_url=site, storage_state=sessions(people.AGENCY)) as context:
         page = context.new_page()
         page.goto("/strategie/bearbeiten/")
@@ -125,7 +150,7 @@ def stage(browser: Browser, site: str, sessions: Callable[[str], dict | None]) -
 
 @pytest.fixture(scope="module")
 def open_html(
-    browser: Browser, site: str, sessions: Callable[[str], dict | None], stage: None
+    browser: Browser, site: str, places: Places, sessions: Callable[[str], dict | None], stage: None
 ) -> Iterator[Callable[[State], bytes]]:
     """The HTML of a state as the server sent it, before any script."""
     contexts: dict[str, BrowserContext] = {}
@@ -136,7 +161,7 @@ def open_html(
         page = contexts[state.person].new_page()
         answers = []
         page.on("response", lambda answer: answers.append(answer) if is_page(answer, page) else None)
-        state.at(site).open(page)
+        state.at(places).open(page)
         body = answers[-1].body()
         page.close()
         return body

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from playwright.sync_api import Page
 
-from tests.journeys.people import AGENCY, MODERATOR, READER, RELEASER, VISITOR
+from tests.journeys.people import (
+    AGENCY,
+    MODERATOR,
+    PASSWORD,
+    READER,
+    RELEASER,
+    SECURED,
+    VISITOR,
+    confirm_password,
+    show_codes,
+)
 
 CHANGED = "5a085ee8-ae17-4bab-93bc-7d0e1fdbd0a8"  # 1.1, of the draft too
 
@@ -28,9 +38,9 @@ class State:
     reach: Callable[[Page], None] = field(default=stay)
     language: str = "de"
 
-    def at(self, site: str) -> State:
-        """The state with the port of this run, where the address names a host."""
-        return replace(self, address=self.address.replace("{port}", site.rsplit(":", 1)[1]))
+    def at(self, places: Mapping[str, str]) -> State:
+        """The state at the addresses of this run: ``{port}`` of the site, ``{empty}`` and ``{broken}`` beside it."""
+        return replace(self, address=self.address.format_map(places))
 
     def open(self, page: Page) -> None:
         """Go there and check that it is the page meant."""
@@ -62,18 +72,41 @@ def wrong_password(page: Page) -> None:
     send(page)
 
 
-def confirm_password(page: Page) -> None:
-    """Pages about the second factor ask for the password first, unless it was given a moment ago."""
-    from andock.accounts.demo import PASSWORD
-
-    if "/bestaetigen/" in page.url:
-        page.fill("[name=password]", PASSWORD)
-        send(page)
-
-
 def wrong_code(page: Page) -> None:
-    confirm_password(page)
     page.fill("[name=code]", "12")
+    send(page)
+
+
+def new_codes(page: Page) -> None:
+    """Recovery codes are shown once, after they were made."""
+    confirm_password(page)
+    show_codes(page)
+
+
+def seen_codes(page: Page) -> None:
+    """Whoever comes back to the codes reads how many are left."""
+    new_codes(page)
+    page.reload()
+
+
+def password_first(page: Page) -> None:
+    """The second question of the sign-in."""
+    page.fill("[name=login]", SECURED)
+    page.fill("[name=password]", PASSWORD)
+    send(page)
+
+
+def confirmed(reach: Callable[[Page], None]) -> Callable[[Page], None]:
+    def confirm_and_reach(page: Page) -> None:
+        confirm_password(page)
+        reach(page)
+
+    return confirm_and_reach
+
+
+def wrong_profile(page: Page) -> None:
+    page.fill("[name=links]", "ohne Adresse")
+    page.fill("[name=contact_email]", "rathaus")
     send(page)
 
 
@@ -176,6 +209,11 @@ PUBLIC = [
     State("municipalities", "/kommunen/"),
     State("municipalities-filtered", "/kommunen/?kreis=05966&rolle=pioneer"),
     State("municipalities-none", "/kommunen/?ort=Bielefeld"),
+    State("municipalities-past", "/kommunen/?am=2021-01-01"),
+    State("municipalities-uncertain", "/kommunen/?am=2024-10-01"),
+    State("municipalities-past-role", "/kommunen/?am=2021-01-01&kreis=05966&rolle=pioneer"),
+    State("municipalities-past-none", "/kommunen/?am=1990-01-01&rolle=pioneer"),
+    State("municipalities-nonsense", "/kommunen/?am=gestern"),
     State("municipality-pioneer", "/kommunen/olpe/"),
     State("municipality-outside", "/kommunen/altena/"),
     State("district", "/kommunen/kreis-soest/"),
@@ -233,7 +271,7 @@ SIGNED_IN = [
     State("account-confirm", "/konto/bestaetigen/", AGENCY),
     State("second-factor", "/konto/zweiter-faktor/", AGENCY),
     State("second-factor-app", CODE, AGENCY, reach=confirm_password),
-    State("second-factor-app-error", CODE, AGENCY, reach=wrong_code),
+    State("second-factor-app-error", CODE, AGENCY, reach=confirmed(wrong_code)),
     State("second-factor-key", "/konto/zweiter-faktor/schluessel/neu/", AGENCY, reach=confirm_password),
     State("administration", "/verwaltung/", AGENCY),
     State("administration-releaser", "/verwaltung/", RELEASER),
@@ -255,9 +293,46 @@ SIGNED_IN = [
     State("trail", "/verwaltung/olpe/verlauf/", RELEASER),
     State("trail-empty", "/verwaltung/altena/verlauf/", AGENCY),
     State("profile", "/verwaltung/olpe/profil/", RELEASER),
+    State("profile-error", "/verwaltung/olpe/profil/", RELEASER, reach=wrong_profile),
     State("post", "/demo/post/", AGENCY),
     State("letter", "/demo/post/", AGENCY, reach=click("main tbody a")),
     State("invitation", "/demo/post/", AGENCY, reach=follow_invitation),
+]
+# Security keys are bound to a name, so these go by one instead of by the number of this machine.
+LOCAL = "http://localhost:{port}"
+FACTOR = f"{LOCAL}/konto/zweiter-faktor"
+SECOND_FACTOR = [
+    State("factor", f"{FACTOR}/", SECURED),
+    State("factor-app-remove", f"{FACTOR}/app/entfernen/", SECURED, reach=confirm_password),
+    State("factor-codes", f"{FACTOR}/notfallcodes/neu/", SECURED, reach=confirm_password),
+    State("factor-codes-new", f"{FACTOR}/notfallcodes/neu/", SECURED, reach=new_codes),
+    State("factor-codes-seen", f"{FACTOR}/notfallcodes/neu/", SECURED, reach=seen_codes),
+    State("factor-keys", f"{FACTOR}/schluessel/", SECURED, reach=confirm_password),
+    State(
+        "factor-key-edit", f"{FACTOR}/schluessel/", SECURED, reach=confirmed(click("main li a:has-text('Umbenennen')"))
+    ),
+    State(
+        "factor-key-remove", f"{FACTOR}/schluessel/", SECURED, reach=confirmed(click("main li a:has-text('Entfernen')"))
+    ),
+    State("factor-confirm", f"{LOCAL}/konto/bestaetigen/", SECURED),
+    State("factor-confirm-code", f"{LOCAL}/konto/bestaetigen/zweiter-faktor/", SECURED),
+    State("factor-confirm-code-error", f"{LOCAL}/konto/bestaetigen/zweiter-faktor/", SECURED, reach=wrong_code),
+    State("factor-confirm-key", f"{LOCAL}/konto/bestaetigen/schluessel/", SECURED),
+    State("factor-sign-in", f"{LOCAL}/konto/anmelden/", reach=password_first),
+]
+# --- a site that has just been set up, and one where something is wrong -----------------------------------------------
+ELSEWHERE = [
+    State("no-region", "{empty}/"),
+    State("no-region-strategy", "{empty}/strategie/"),
+    State("no-region-editions", "{empty}/strategie/auflagen/"),
+    State("no-region-compare", "{empty}/strategie/vergleich/"),
+    State("no-region-municipalities", "{empty}/kommunen/"),
+    State("no-region-topics", "{empty}/themen/"),
+    State("no-region-join", "{empty}/mitmachen/"),
+    State("no-region-sign-in", "{empty}/konto/anmelden/"),
+    State("no-region-not-found", "{empty}/gibt-es-nicht/", status=404),
+    State("server-error", "{broken}/themen/", status=500),
+    State("closed", "{broken}/neuigkeiten/", status=503),
 ]
 EDITOR = [
     State("edit", "/strategie/bearbeiten/", AGENCY),
@@ -298,4 +373,4 @@ EDITOR = [
     ),
     State("edit-split-error", f"/strategie/bearbeiten/5/{CHANGED}/teilen/", AGENCY, reach=send),
 ]
-ALL = [*PUBLIC, *TRANSLATED, *SIGNED_IN, *EDITOR]
+ALL = [*PUBLIC, *TRANSLATED, *SIGNED_IN, *SECOND_FACTOR, *ELSEWHERE, *EDITOR]

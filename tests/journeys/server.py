@@ -7,13 +7,14 @@ import hashlib
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,11 +36,31 @@ def prepare(folder: Path) -> Path:
     return ready
 
 
+def prepare_empty(prepared: Path, folder: Path) -> Path:
+    """A data folder as after ``andock migrate``: tables, and no region in them."""
+    folder.mkdir()
+    shutil.copy(prepared / "demo.json", folder)
+    subprocess.run(_andock("migrate", "--verbosity", "0"), cwd=ROOT, env=_environment(folder), check=True)
+    (folder / "static").symlink_to((prepared / "static").resolve())
+    return folder
+
+
+def prepare_broken(prepared: Path, folder: Path) -> Path:
+    """A data folder with faults: a topic that no address leads to (500), and news that cannot be read (503)."""
+    shutil.copytree(prepared, folder, ignore=shutil.ignore_patterns("static"))
+    (folder / "static").symlink_to((prepared / "static").resolve())
+    with closing(sqlite3.connect(folder / "andock.sqlite3")) as database:
+        database.execute("UPDATE organisations_term SET slug = '' WHERE id = (SELECT min(id) FROM organisations_term)")
+        database.execute("DROP TABLE cms_newspage")
+        database.commit()
+    return folder
+
+
 @contextmanager
 def serve(prepared: Path, data: Path) -> Iterator[str]:
     """The address of a running server on a copy of the prepared folder; it ends with its processes."""
     shutil.copytree(prepared, data, ignore=shutil.ignore_patterns("static"))
-    (data / "static").symlink_to(prepared / "static")
+    (data / "static").symlink_to((prepared / "static").resolve())
     address = f"http://127.0.0.1:{_free_port()}"
     port = address.rsplit(":", 1)[1]
     environment = _environment(data) | {"PORT": port, "ANDOCK_BASE_URL": address, "ANDOCK_WORKERS": "1"}
@@ -95,6 +116,9 @@ def _wait(address: str, process: subprocess.Popen, log: Path) -> None:
     while time.monotonic() < deadline and process.poll() is None:
         try:
             opener.open(f"{address}/", timeout=START_SECONDS).close()
+        except urllib.error.HTTPError as answer:
+            answer.close()
+            return
         except OSError:
             time.sleep(0.1)
         else:

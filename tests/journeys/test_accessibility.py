@@ -16,8 +16,8 @@ IN_FORCE = "Smart Cities Gesamtstrategie, 3. Auflage · Südwestfalen"
 
 
 @pytest.mark.parametrize("state", ALL, ids=lambda state: state.name)
-def test_page_has_no_barrier(state: State, open_page, site, stage) -> None:
-    page, state = open_page(state.person), state.at(site)
+def test_page_has_no_barrier(state: State, open_page, site, places, stage) -> None:
+    page, state = open_page(state.person), state.at(places)
     watch = Watch(page, state, site)
     state.open(page)
     found = look(page, "findings", state.language[:2])
@@ -40,12 +40,12 @@ def large_text(page) -> list[str]:
     return [f"text at 200 %: {one}" for one in grown + look(page, "cut") + look(page, "wide")]
 
 
-def test_pages_have_titles_of_their_own(open_page, site) -> None:
+def test_pages_have_titles_of_their_own(open_page, places) -> None:
     page = open_page()
     addresses = defaultdict(set)
     for state in PUBLIC:
         if state.status == 200:
-            state.at(site).open(page)
+            state.at(places).open(page)
             addresses[page.title()].add(page.url.split("?")[0])
     addresses.pop(IN_FORCE)  # /strategie/ shows the edition in force, which has an address of its own
     assert not {title: found for title, found in addresses.items() if len(found) > 1}

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 
-from tests.journeys.pages import EDITOR, PUBLIC, SIGNED_IN, State
+from tests.journeys.pages import EDITOR, ELSEWHERE, PUBLIC, SECOND_FACTOR, SIGNED_IN, State
 from tests.journeys.server import ROOT
 from tests.journeys.watching import look
 
 ENGLISH = re.compile(r"\b(the|and|your|you|with|please|this|that|from|has|have|are|is|not|of|to)\b", re.IGNORECASE)
 ENOUGH = 2  # a single such word may be a name: “Smart and Local”
-GERMAN = [state for state in (*PUBLIC, *SIGNED_IN, *EDITOR) if state.name != "style"]
+GERMAN = [state for state in (*PUBLIC, *SIGNED_IN, *SECOND_FACTOR, *ELSEWHERE, *EDITOR) if state.name != "style"]
 
 
 @pytest.fixture(scope="session")
@@ -30,9 +30,9 @@ def untranslated() -> set[str]:
 
 
 @pytest.mark.parametrize("state", GERMAN, ids=lambda state: state.name)
-def test_german_page_has_no_english_left(state: State, open_page, site, stage, untranslated) -> None:
+def test_german_page_has_no_english_left(state: State, open_page, places, stage, untranslated) -> None:
     page = open_page(state.person)
-    state.at(site).open(page)
+    state.at(places).open(page)
     texts = look(page, "texts")
     left = [text for text in texts if text in untranslated or len(ENGLISH.findall(text)) >= ENOUGH]
     assert not left

@@ -13,12 +13,12 @@ def plain_page(open_context):
     return lambda person=people.VISITOR: open_context(person, java_script_enabled=False).new_page()
 
 
-def test_public_pages_without_javascript_show_their_content(plain_page, site) -> None:
+def test_public_pages_without_javascript_show_their_content(plain_page, places) -> None:
     page = plain_page()
     for state in PUBLIC:
         if state.reach is send:
             continue  # needs a script to switch the browser's own checks off
-        state.at(site).open(page)
+        state.at(places).open(page)
         assert page.locator("main h1").inner_text(), state.name
 
 

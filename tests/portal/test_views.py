@@ -65,6 +65,12 @@ def test_town_that_is_not_there_is_repeated_with_a_way_on(client: Client) -> Non
     assert "Alle zeigen" in page
 
 
+def test_site_without_a_region_says_what_to_do_and_no_half_sentence(client: Client) -> None:
+    assert "andock load-region ORDNER" in client.get("/").content.decode()
+    assert "Einwohnerzahl vom" not in client.get("/kommunen/").content.decode()
+    assert "<h1>Mitmachen</h1>" in client.get("/mitmachen/").content.decode()
+
+
 def test_unknown_filter_value_shows_all(client: Client) -> None:
     region()
     municipality("Olpe")

@@ -5,6 +5,8 @@ from django.urls import include, path
 
 from andock.kernel.modules import modules
 
+handler500 = "andock.config.errors.server_error"
+
 urlpatterns = [
     *(path("", include(module.plain_urls)) for module in modules() if module.plain_urls),
     *i18n_patterns(

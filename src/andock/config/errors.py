@@ -1,0 +1,25 @@
+"""The page for a failure of ours."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+RETRY_SECONDS = 120
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """503 while the database does not answer (a restart, a restore, an upgrade), which passes; 500 for all else.
+
+    Search engines come again after a 503; a 500 counts against the page.
+    """
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return HttpResponse(render_to_string("503.html"), status=503, headers={"Retry-After": str(RETRY_SECONDS)})
+    return HttpResponse(render_to_string("500.html"), status=500)
