@@ -129,7 +129,7 @@ def look_at_a_merger(page: Page) -> None:
     page.fill("[name=date]", "2030-01")
     page.select_option("[name=successor]", label="Wenden")
     for town in ("Altena", "Olpe"):
-        page.check(f"label:text-is('{town}') input")
+        page.get_by_role("checkbox", name=town, exact=True).check()
     page.check("[name=docking][value=ended]")
     page.fill("[name=source]", "Gesetz vom 1. Mai 2029")
     send(page)
