@@ -156,13 +156,13 @@ def take_an_address(page: Page) -> None:
     send(page)
 
 
-def look_at_a_merger(page: Page) -> None:
-    """Two towns merge into a third; nothing is recorded yet."""
-    page.check("[name=kind][value=merger]")
+def look_at_a_succession(page: Page) -> None:
+    """Two towns join a third; nothing is recorded yet."""
+    page.check("[name=kind][value=absorbed]")
     page.fill("[name=date]", "2030-01")
     page.select_option("[name=successor]", label="Wenden")
     for town in ("Altena", "Olpe"):
-        page.check(f"label:text-is('{town}') input")
+        page.get_by_role("checkbox", name=town, exact=True).check()
     page.check("[name=docking][value=ended]")
     page.fill("[name=source]", "Gesetz vom 1. Mai 2029")
     send(page)
@@ -281,7 +281,7 @@ SIGNED_IN = [
     State("rename-error", "/verwaltung/olpe/name/", AGENCY, reach=take_an_address),
     State("succession", "/verwaltung/organisationen/nachfolge/", AGENCY),
     State("succession-error", "/verwaltung/organisationen/nachfolge/", AGENCY, reach=send),
-    State("succession-look", "/verwaltung/organisationen/nachfolge/", AGENCY, reach=look_at_a_merger),
+    State("succession-look", "/verwaltung/organisationen/nachfolge/", AGENCY, reach=look_at_a_succession),
     State("people", "/verwaltung/olpe/personen/", RELEASER),
     State("people-reader", "/verwaltung/olpe/personen/", READER),
     State("people-empty", "/verwaltung/altena/personen/", AGENCY),

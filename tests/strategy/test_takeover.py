@@ -147,8 +147,9 @@ def test_agreed_end_goes_over_with_the_docking(towns: Towns) -> None:
 @pytest.mark.parametrize(
     ("changed", "sentence"),
     [
-        ({"predecessors": ["neu"], "successor": "alt", "kind": "new_key"}, "nichts zu übernehmen"),
+        ({"predecessors": ["olpe"], "kind": "new_key"}, "nichts zu übernehmen"),
         ({"successor": "fern", "kind": "absorbed"}, "ohnehin dabei"),
+        ({"successor": "fern"}, "gab es also schon"),
         ({"day": "2018"}, "erst seit"),
         ({"day": "gestern"}, "kein Datum"),
         ({"predecessors": ["alt"], "successor": "alt"}, "kann nicht auf"),

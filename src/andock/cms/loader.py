@@ -16,7 +16,7 @@ from andock.kernel.dates import parse_date
 from andock.kernel.pagecache.versions import SITE, public_transaction
 from andock.kernel.text import slugify
 from andock.organisations.loader import announced
-from andock.organisations.queries import organisation_keys
+from andock.organisations.queries import organisation_keys, term_keys
 from andock.organisations.region_folder import LoadReport, Problem, Refused, RegionFolder, reason_of
 
 from . import tree
@@ -24,6 +24,8 @@ from .choices import LegalKind
 from .models import ContentPage, LegalPage, NewsIndexPage, NewsPage
 from .page_format import body_of
 
+Links = Mapping[str, list[Any]]
+NO_LINKS: Links = {}
 GERMAN = settings.LANGUAGE_CODE
 NEWS_SLUG = "neuigkeiten"
 NEWS_TITLES = {"de": "Neuigkeiten", "en": "News", "de-simple": "Neues"}
@@ -39,13 +41,22 @@ def _load_page(folder: RegionFolder, name: str) -> LoadReport:
     report = LoadReport(name)
     content = folder.yaml(name)
     try:
+        links = _links(content)
         for language, model, values in _translations(content):
-            _put(report, model, tree.start_page(language), _key(content["key"]), values)
+            _put(report, model, tree.start_page(language), _key(content["key"]), values, links=links)
     except (KeyError, TypeError) as error:
-        raise Refused([Problem(name, 0, str(error), _("This part is missing."))]) from error
+        raise Refused([Problem(name, 0, str(error), _("This part is missing, or no term has this key."))]) from error
     except (ValueError, ValidationError) as error:
         raise Refused([Problem(name, 0, "", reason_of(error))]) from error
     return announced(report, "pages", SITE)
+
+
+def _links(content: Mapping[str, Any]) -> Links:
+    """The terms of a page; legal pages are about nothing but the law."""
+    if content.get("legal") or "terms" not in content:
+        return NO_LINKS
+    known = term_keys()
+    return {"terms": [known[key] for key in content["terms"]]}
 
 
 def _translations(content: Mapping[str, Any]) -> Iterator[tuple[str, type[Page], dict[str, Any]]]:
@@ -76,20 +87,21 @@ def load_news(folder: RegionFolder) -> LoadReport:
         return report
     entries = folder.yaml(report.file) or []
     index = _news_index(report)
-    keys = organisation_keys()
+    keys, known = organisation_keys(), term_keys()
     for number, entry in enumerate(entries, start=1):
         try:
             places = [keys[key] for key in entry.get("municipalities", [])]
+            carried = [known[key] for key in entry.get("terms", [])]
             _put(
                 report,
                 NewsPage,
                 index,
                 _key(f"news/{entry['date']}/{entry['title']}"),
                 _news_values(entry),
-                places=places,
+                links={"organisations": places, "terms": carried},
             )
         except KeyError as error:
-            reason = _("This part is missing, or no organisation has this key.")
+            reason = _("This part is missing, or no organisation and no term has this key.")
             raise Refused([Problem(report.file, 0, f"{number}. {error}", reason)]) from error
         except (ValueError, ValidationError) as error:
             raise Refused([Problem(report.file, 0, f"{number}.", reason_of(error))]) from error
@@ -124,35 +136,41 @@ def _key(name: str) -> uuid.UUID:
 
 
 def _put(
-    report: LoadReport, model: type[Page], parent: Page, key: uuid.UUID, values: dict[str, Any], *, places: Any = None
+    report: LoadReport,
+    model: type[Page],
+    parent: Page,
+    key: uuid.UUID,
+    values: dict[str, Any],
+    *,
+    links: Links = NO_LINKS,
 ) -> Page:
     """Make the page, or change what differs; leave it alone once a person has edited it."""
     found = model.objects.filter(translation_key=key, locale=parent.locale).first()
     if found is None:
         found = model(translation_key=key, locale=parent.locale, **_prepared(model, values))
-        if places:
-            found.organisations = places
+        for name, things in links.items():
+            setattr(found, name, things)
         parent.add_child(instance=found)
         report.count("created")
     elif found.latest_revision_id:
         report.notes.append(_("“%s” was edited on the site and stays as it is.") % found.title)
         report.count("unchanged")
     else:
-        report.count(_change(found, values, places))
+        report.count(_change(found, values, links))
     return found
 
 
-def _change(page: Page, values: dict[str, Any], places: list[Any] | None) -> str:
+def _change(page: Page, values: dict[str, Any], links: Links) -> str:
     different = {
         name: value for name, value in values.items() if _plain(getattr(page, name)) != _plain_new(page, name, value)
     }
-    moved = places is not None and {place.pk for place in page.organisations.all()} != {place.pk for place in places}
+    moved = {name: things for name, things in links.items() if set(getattr(page, name).all()) != set(things)}
     if not different and not moved:
         return "unchanged"
     for name, value in _prepared(type(page), different).items():
         setattr(page, name, value)
-    if moved:
-        page.organisations = places
+    for name, things in moved.items():
+        setattr(page, name, things)
     page.full_clean()
     page.save()
     return "changed"

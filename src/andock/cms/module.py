@@ -9,6 +9,7 @@ MODULE = Module(
     panels={
         "portal.home": "andock.cms.panels.newest_news",
         "organisations.municipality": "andock.cms.panels.news_of_organisation",
+        "portal.topic": "andock.cms.panels.news_of_topic",
     },
     checks=("andock.cms.findings.legal_pages",),
     sitemaps={"pages": "andock.cms.sitemaps.PageSitemap"},

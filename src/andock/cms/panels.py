@@ -15,9 +15,14 @@ from .publishing import PAGES
 from .tree import address
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from django.http import HttpRequest
 
+    from andock.organisations.models import Term
+
 NEWEST = 3
+MOST = 12
 
 
 def newest_news(request: HttpRequest, region: Any) -> str:
@@ -32,7 +37,22 @@ def news_of_organisation(request: HttpRequest, organisation: Any) -> str:
     return _shown(request, queries.news().filter(organisations=organisation.pk)[:NEWEST])
 
 
+def news_of_topic(request: HttpRequest, terms: Sequence[Term]) -> str:
+    """The newest news and all pages that carry any of the terms."""
+    page_shows(request, PAGES)
+    news = list(queries.news_carrying(terms)[: MOST + 1])
+    pages = list(queries.pages_carrying(terms))
+    if not news and not pages:
+        return ""
+    context = {"news": _addressed(news[:MOST]), "pages": _addressed(pages), "has_more": len(news) > MOST}
+    return render_to_string("cms/panel_topic.html", context | {"slug": terms[0].slug}, request)
+
+
 def _shown(request: HttpRequest, found: Any) -> str:
-    language = get_language() or settings.LANGUAGE_CODE
-    items = [(item, address(item, language)) for item in found]
+    items = _addressed(found)
     return render_to_string("cms/panel_news.html", {"items": items}, request) if items else ""
+
+
+def _addressed(pages: Iterable[Any]) -> list[tuple[Any, str]]:
+    language = get_language() or settings.LANGUAGE_CODE
+    return [(page, address(page, language)) for page in pages]

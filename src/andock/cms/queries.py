@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.conf import settings
 from django.db.models import Q
@@ -10,10 +10,16 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 
 from . import tree
-from .models import LegalPage, NewsPage
+from .models import ContentPage, LegalPage, NewsPage
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
+
+    from andock.organisations.models import Term
+
+P = TypeVar("P", bound=Page)
 
 
 def page_at(path: str, language: str) -> Page | None:
@@ -32,15 +38,30 @@ def translations_of(page: Page) -> dict[str, Page]:
 
 def news(language: str | None = None) -> QuerySet[NewsPage]:
     """Public news, newest first, in the reader's language and in German where it is not translated."""
+    return in_reading_language(NewsPage, language).order_by("-sorted_on", "-pk")
+
+
+def in_reading_language(model: type[P], language: str | None = None) -> QuerySet[P]:
+    """The public pages of a kind in the reader's language, and in German where one is not translated."""
     language = language or get_language() or settings.LANGUAGE_CODE
-    pages = NewsPage.objects.live().select_related("locale").order_by("-sorted_on", "-pk")
+    pages = model.objects.live().select_related("locale")
     german = pages.filter(locale__language_code=settings.LANGUAGE_CODE)
     if language == settings.LANGUAGE_CODE:
         return german
-    own = NewsPage.objects.live().filter(locale__language_code=language)
+    own = model.objects.live().filter(locale__language_code=language)
     return pages.filter(locale__language_code=language) | german.exclude(
         translation_key__in=own.values("translation_key")
     )
+
+
+def news_carrying(terms: Iterable[Term]) -> QuerySet[NewsPage]:
+    """Public news that carry any of the terms, newest first."""
+    return news().filter(terms__in=list(terms)).distinct()
+
+
+def pages_carrying(terms: Iterable[Term]) -> QuerySet[ContentPage]:
+    """Public pages that carry any of the terms, by title, in the reader's language or else in German."""
+    return in_reading_language(ContentPage).filter(terms__in=list(terms)).distinct().order_by("title")
 
 
 def menu_pages(language: str) -> list[Page]:

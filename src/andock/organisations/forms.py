@@ -14,6 +14,7 @@ from andock.kernel.text import normalise, slugify, without_control_characters
 
 from .crests import as_png
 from .models import Profile
+from .queries import terms
 
 check_url = URLValidator(schemes=["http", "https"])
 
@@ -25,6 +26,10 @@ class ProfileForm(forms.Form):
     text = forms.CharField(
         label=_("About us"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 8, "data-keep": True}),
         help_text=_("A few sentences for people who do not know you. Plain text, no names of persons."),
+    )  # fmt: skip
+    terms = forms.MultipleChoiceField(
+        label=_("What you work on"), required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("Your page names these topics, and the pages of the topics name you."),
     )  # fmt: skip
     links = forms.CharField(
         label=_("Links"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4, "data-keep": True}),
@@ -49,6 +54,7 @@ class ProfileForm(forms.Form):
 
     def __init__(self, *args: Any, profile: Profile, **kwargs: Any) -> None:
         super().__init__(*args, **{**kwargs, "initial": initial_of(profile)})
+        self.fields["terms"].choices = [(term.key, f"{term} ({term.get_vocabulary_display()})") for term in terms()]
         if not profile.crest:
             del self.fields["remove_crest"]
 
@@ -91,11 +97,12 @@ class RenameForm(forms.Form):
         return values
 
 
-def initial_of(profile: Profile) -> dict[str, str]:
+def initial_of(profile: Profile) -> dict[str, Any]:
     """The profile as the form shows it."""
     return {
         "seen": version_of(profile),
         "text": profile.text,
+        "terms": [term.key for term in profile.terms.all()],
         "links": "\n".join(f"{link['label']} {link['url']}" for link in profile.links),
         "contact_office": profile.contact_office,
         "contact_email": profile.contact_email,

@@ -15,6 +15,7 @@ from .choices import SuccessionKind
 from .models import Boundary, District, FormerSlug, Municipality, Organisation, Profile, Region, Succession, Term
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from django.db.models import QuerySet
@@ -120,6 +121,16 @@ def organisation_by_address(slug: str) -> Organisation | None:
     if found is None and (former := FormerSlug.objects.filter(slug=slug).first()):
         found = organisations().get(pk=former.organisation_id)
     return found
+
+
+def organisations_carrying(terms: Iterable[Term]) -> QuerySet[Organisation]:
+    """The organisations that say they work on any of the terms, by name."""
+    return Organisation.objects.filter(profile__terms__in=list(terms)).distinct()
+
+
+def term_keys() -> dict[str, Term]:
+    """The terms as files write them, such as ``topics/klima``."""
+    return {term.key: term for term in Term.objects.all()}
 
 
 def named_organisation(key: str) -> Organisation:

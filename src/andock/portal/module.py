@@ -9,5 +9,6 @@ MODULE = Module(
         "places": "andock.portal.sitemaps.PlaceSitemap",
         "municipalities": "andock.portal.sitemaps.MunicipalitySitemap",
     },
+    panels={"portal.topic": "andock.portal.panels.organisations_of_topic"},
     menu=(MenuEntry(_("Municipalities"), "portal:municipalities", 20), MenuEntry(_("Join in"), "portal:join", 90)),
 )

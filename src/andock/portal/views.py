@@ -136,13 +136,10 @@ def topics(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/topics.html", {"vocabularies": queries.vocabularies()})
 
 
-@public_page(scopes=SCOPES)
+@public_page(scopes=("organisations",))
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """Everything that carries a term; a topic and a field of action of the same name share their page."""
+    """Everything that carries a term, as the modules show it; a topic and a field of the same name share their page."""
     found = list(organisations.terms().filter(slug=slug))
     if not found:
         raise Http404
-    edition = strategy.edition_in_force()
-    context = {"term": found[0], "terms": found, "edition": edition}
-    context["elements"] = strategy.elements_carrying(edition, found) if edition else ()
-    return render(request, "portal/topic.html", context)
+    return render(request, "portal/topic.html", {"term": found[0], "terms": found})

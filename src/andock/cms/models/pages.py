@@ -20,6 +20,7 @@ from andock.organisations.choices import OrganisationKind
 
 from ..blocks import BODY
 from ..choices import PLACEHOLDER_MARK, LegalKind
+from ..term_choice import TermsForm, chosen_terms
 
 PAGE_SIZE = 12
 
@@ -50,8 +51,15 @@ class ContentPage(Page):
     lead = models.TextField(_("introduction"), max_length=500, blank=True)
     body = StreamField(BODY, verbose_name=_("text"), blank=True)
     in_foot = models.BooleanField(_("show in the foot of every page"), default=False)
+    terms = chosen_terms()
 
-    content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
+    base_form_class = TermsForm
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("lead"),
+        FieldPanel("body"),
+        FieldPanel("terms", widget=forms.CheckboxSelectMultiple),
+    ]
     promote_panels = [*Page.promote_panels, FieldPanel("in_foot")]
     parent_page_types: ClassVar[list[str]] = ["cms.StartPage", "cms.ContentPage"]
     subpage_types: ClassVar[list[str]] = ["cms.ContentPage"]
@@ -96,7 +104,9 @@ class NewsPage(Page):
         related_name="+",
         limit_choices_to={"kind": OrganisationKind.MUNICIPALITY},
     )
+    terms = chosen_terms()
 
+    base_form_class = TermsForm
     content_panels = [
         *Page.content_panels,
         FieldPanel("date_text"),
@@ -104,6 +114,7 @@ class NewsPage(Page):
         FieldPanel("body"),
         FieldPanel("source"),
         FieldPanel("organisations", widget=forms.CheckboxSelectMultiple),
+        FieldPanel("terms", widget=forms.CheckboxSelectMultiple),
     ]
     parent_page_types: ClassVar[list[str]] = ["cms.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []

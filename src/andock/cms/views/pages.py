@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from andock.kernel.pagecache.pages import public_page
+from andock.organisations.queries import terms
 
 from .. import queries, tree
 from ..models import NewsIndexPage
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @require_safe
-@public_page(scopes=(PAGES, "organisations"), query=("seite",))
+@public_page(scopes=(PAGES, "organisations"), query=("seite", "thema"))
 def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
     """A page at its address. A page without translation shows its German text, with a notice."""
     language = get_language() or settings.LANGUAGE_CODE
@@ -41,8 +42,11 @@ def serve_page(request: HttpRequest, path: str) -> HttpResponseBase:
 
 
 def news_index(request: HttpRequest, page: NewsIndexPage) -> HttpResponseBase:
-    """The news, a page at a time."""
-    found = Paginator(queries.news(), PAGE_SIZE).get_page(request.GET.get("seite"))
+    """The news, a page at a time; all, or those about a topic. A topic that is none shows all."""
+    about = list(terms().filter(slug=slug)) if (slug := request.GET.get("thema", "")) else []
+    pages = queries.news_carrying(about) if about else queries.news()
+    found = Paginator(pages, PAGE_SIZE).get_page(request.GET.get("seite"))
     language = get_language() or settings.LANGUAGE_CODE
     items = [(item, tree.address(item, language)) for item in found]
-    return render(request, page.template, {"page": page, "self": page, "shown": found, "items": items})
+    context = {"page": page, "self": page, "shown": found, "items": items, "topic": about[0] if about else None}
+    return render(request, page.template, context)

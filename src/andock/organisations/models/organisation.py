@@ -137,6 +137,9 @@ class Profile(models.Model):
     text = models.TextField(_("about us"), blank=True)
     crest = models.ImageField(_("crest or logo"), upload_to="crests/", blank=True)
     links = models.JSONField(_("links"), default=list, blank=True)
+    terms: models.ManyToManyField = models.ManyToManyField(
+        "Term", verbose_name=_("topics"), blank=True, related_name="+"
+    )
     contact_office = models.CharField(_("contact office"), max_length=200, blank=True)
     contact_email = models.EmailField(_("office mailbox"), blank=True)
     contact_phone = models.CharField(_("office telephone"), max_length=40, blank=True)

@@ -10,13 +10,17 @@ from django.utils.translation import gettext as _
 from andock.audit.services import record
 from andock.kernel.pagecache.versions import bump, public_transaction
 
-from .. import rules
+from .. import queries, rules
 from ..models import Organisation, Profile
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.core.files.base import ContentFile
 
     from andock.accounts.models import User
+
+    from ..models import Term
 
 FIELDS = ("text", "links", "contact_office", "contact_email", "contact_phone")
 
@@ -32,9 +36,9 @@ class ChangedMeanwhile(Exception):
 @public_transaction()
 def update_profile(
     *, actor: User, organisation: Organisation, seen: str, text: str, links: list[dict[str, str]], contact_office: str,
-    contact_email: str, contact_phone: str, crest: ContentFile | None = None, remove_crest: bool = False,
+    contact_email: str, contact_phone: str, terms: Iterable[str] = (), crest: ContentFile | None = None, remove_crest: bool = False,
 ) -> Profile:  # fmt: skip
-    """Replace the profile. ``seen`` is the time of the state the actor saw (ISO 8601), empty for none.
+    """Replace the profile. ``terms`` are keys such as ``topics/klima``; ``seen`` is the time of the state the actor saw (ISO 8601), empty for none.
 
     Raises ``Denied``, or ``ChangedMeanwhile`` so that nobody's text is lost.
     """
@@ -47,9 +51,11 @@ def update_profile(
     profile.text, profile.links = text, links
     profile.contact_office, profile.contact_email, profile.contact_phone = contact_office, contact_email, contact_phone
     _put_crest(profile, crest, remove=remove_crest)
-    if _content(profile) == before:
+    wanted = [term for key, term in queries.term_keys().items() if key in set(terms)]
+    if _content(profile, wanted) == before:
         return profile
     profile.save()
+    profile.terms.set(wanted)
     record(
         actor=actor, action="organisations.profile_changed", thing=profile, organisation=organisation,
         before=before, after=_content(profile),
@@ -70,5 +76,6 @@ def _put_crest(profile: Profile, crest: ContentFile | None, *, remove: bool) -> 
         transaction.on_commit(lambda: storage.delete(old))
 
 
-def _content(profile: Profile) -> dict[str, object]:
-    return {name: getattr(profile, name) for name in FIELDS} | {"crest": profile.crest.name or ""}
+def _content(profile: Profile, terms: Iterable[Term] | None = None) -> dict[str, object]:
+    carried = sorted(term.key for term in (profile.terms.all() if terms is None else terms))
+    return {name: getattr(profile, name) for name in FIELDS} | {"crest": profile.crest.name or "", "terms": carried}

@@ -19,6 +19,7 @@ from django.utils.translation import override
 from andock.audit.services import record
 from andock.kernel.dates import parse_date
 from andock.kernel.pagecache.versions import SITE, bump, public_transaction
+from andock.organisations.choices import SuccessionKind
 from andock.organisations.services.register import record_successions
 
 from .. import queries, rules
@@ -63,6 +64,8 @@ def follow(
     )
     from_day = parse_date(date).latest
     _refuse_later(predecessors, from_day)
+    if kind != SuccessionKind.ABSORBED:
+        _refuse_not_new(successor, from_day)
     lasting = queries.periods_until(predecessors, from_day)
     _demand(actor, lasting)
     begun = []
@@ -94,6 +97,15 @@ def _refuse_later(predecessors: Iterable[Organisation], day: day_type) -> None:
         raise ValidationError(
             _("%(name)s takes part since %(since)s only, and would be followed by then. Check the date.")
             % {"name": later.docking.organisation, "since": later.since}
+        )
+
+
+def _refuse_not_new(successor: Organisation, day: day_type) -> None:
+    """Who took part before the act did exist before it, and must stay in the figures of those days."""
+    if earlier := queries.periods_until([successor], day):
+        raise ValidationError(
+            _("%(name)s takes part since %(since)s, so it was there before. Choose that the others joined it.")
+            % {"name": successor, "since": earlier[0].since}
         )
 
 
