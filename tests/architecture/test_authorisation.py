@@ -20,10 +20,12 @@ from andock.accounts.models import Invitation, Membership
 from andock.audit.models import Entry
 from andock.kernel.permissions import Verdict
 from andock.organisations.choices import Role
+from andock.register.models import Declaration
 from andock.strategy.models import Edition, Framework
 from andock.strategy.services.editions import import_edition
 from tests.accounts.cast import Cast
 from tests.factories.accounts import PASSWORD, member
+from tests.factories.pdfs import upload
 from tests.factories.strategy import block, document, element, identity
 
 from .authorisation_matrix import EDITORIAL_OFFICE, OWN, PUBLIC, ROUTES, RULES, SIGN_IN, WHO
@@ -66,7 +68,9 @@ class Things:
 
     def of(self, rule: str, state: str) -> tuple:
         module, _dot, name = rule.partition(".")
-        if module == "strategy":
+        if module == "register" and name not in ("may_see_desk", "may_prepare"):
+            return (self._declaration(state),) if state else (self.framework,)
+        if module == "strategy" and name != "may_leave":
             return (self._edition(state),) if state else (self.framework,)
         if name.endswith("_invitation"):
             return (self._invitation(state),)
@@ -75,6 +79,13 @@ class Things:
         place, _comma, role = state.partition(", ")
         where = {"Olpe": self.cast.olpe, "agency": self.cast.agency}.get(place)
         return tuple(thing for thing in (where, role) if thing)
+
+    def _declaration(self, state: str) -> Declaration:
+        state, _comma, released = state.partition(", ")
+        return Declaration(
+            organisation=self.cast.olpe, framework=self.framework, state=state, basis="letter_of_intent",
+            day=timezone.localdate(), is_released=bool(released),
+        )  # fmt: skip
 
     def _edition(self, state: str) -> Edition:
         return Edition(framework=self.framework, ordinal=1, label="1. Auflage", state=state)
@@ -144,9 +155,14 @@ def test_editorial_office_is_open_to_the_agency_only(cast: Cast, settings) -> No
 
 
 @pytest.fixture
-def arguments(cast: Cast) -> dict[str, dict]:
+def arguments(cast: Cast, settings, tmp_path: Path) -> dict[str, dict]:
     """What the addresses of Olpe, and of a draft of the agency, are made of."""
-    Framework.objects.create(slug="rahmenstrategie", title="Rahmenstrategie", owner=cast.agency)
+    framework = Framework.objects.create(slug="rahmenstrategie", title="Rahmenstrategie", owner=cast.agency)
+    settings.MEDIA_ROOT = tmp_path
+    declaration = Declaration.objects.create(
+        organisation=cast.olpe, framework=framework, state="handed_in", basis="letter_of_intent",
+        day=timezone.localdate(), evidence=upload(),
+    )  # fmt: skip
     import_edition(document=document(element("g7", block("b1"), block("b2"))), actor=None)
     membership = Membership.objects.get(user=cast.olpe_editor).pk
     invitation = Invitation.objects.create(
@@ -160,6 +176,7 @@ def arguments(cast: Cast) -> dict[str, dict]:
         "pk": 1,
         "ordinal": 1,
         "element_id": identity("g7"),
+        "declaration_id": declaration.pk,
     }
 
 
@@ -205,7 +222,14 @@ def test_form_sent_by_a_stranger_changes_nothing(cast: Cast, arguments: dict, na
 
 
 def test_every_guarded_address_lies_behind_the_editing_door() -> None:
-    below = {"slug": "olpe", "membership_id": 1, "invitation_id": 1, "ordinal": 1, "element_id": identity("g7")}
+    below = {
+        "declaration_id": 1,
+        "slug": "olpe",
+        "membership_id": 1,
+        "invitation_id": 1,
+        "ordinal": 1,
+        "element_id": identity("g7"),
+    }
 
     assert [name for name in GUARDED if not address(name, below).startswith(tuple(settings.ANDOCK_EDITING_PATHS))] == []
 
@@ -227,6 +251,8 @@ def address(name: str, arguments: dict) -> str:
         ("pk",),
         ("ordinal",),
         ("ordinal", "element_id"),
+        ("declaration_id",),
+        ("slug", "declaration_id"),
     ):
         try:
             return reverse(name, kwargs={key: arguments[key] for key in wanted if key in arguments})

@@ -19,5 +19,9 @@ ACTIONS = {
     "strategy.element_replaced": _("Element replaced"),
     "strategy.element_withdrawn": _("Element withdrawn"),
     "strategy.element_reinstated": _("Element brought back"),
+    "strategy.docked": _("Docked"),
+    "strategy.paused": _("Taking part paused"),
+    "strategy.resumed": _("Taking part resumed"),
+    "strategy.ended": _("Taking part ended"),
     "strategy.reasons_given": _("Reasons of changes edited"),
 }
