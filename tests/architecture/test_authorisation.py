@@ -21,10 +21,12 @@ from andock.audit.models import Entry
 from andock.kernel.permissions import Verdict
 from andock.local_strategies.models import LocalStrategy, Run, ShareLink, Version
 from andock.organisations.choices import Role
+from andock.register.models import Declaration
 from andock.strategy.models import Edition, Framework
 from andock.strategy.services.editions import import_edition
 from tests.accounts.cast import Cast
 from tests.factories.accounts import PASSWORD, member
+from tests.factories.pdfs import upload
 from tests.factories.strategy import block, document, element, identity
 from tests.local_strategies.scenes import docked
 
@@ -70,7 +72,9 @@ class Things:
         module, _dot, name = rule.partition(".")
         if module == "local_strategies":
             return (self._local(name, state),)
-        if module == "strategy":
+        if module == "register" and name not in ("may_see_desk", "may_prepare"):
+            return (self._declaration(state),) if state else (self.framework,)
+        if module == "strategy" and name != "may_leave":
             return (self._edition(state),) if state else (self.framework,)
         if name.endswith("_invitation"):
             return (self._invitation(state),)
@@ -106,6 +110,13 @@ class Things:
             return run if name == "may_answer" else version
         version.state = state.split(",", maxsplit=1)[0] or kept
         return ShareLink(version=version) if name == "may_revoke_link" else version
+
+    def _declaration(self, state: str) -> Declaration:
+        state, _comma, released = state.partition(", ")
+        return Declaration(
+            organisation=self.cast.olpe, framework=self.framework, state=state, basis="letter_of_intent",
+            day=timezone.localdate(), is_released=bool(released),
+        )  # fmt: skip
 
     def _edition(self, state: str) -> Edition:
         return Edition(framework=self.framework, ordinal=1, label="1. Auflage", state=state)
@@ -175,9 +186,14 @@ def test_editorial_office_is_open_to_the_agency_only(cast: Cast, settings) -> No
 
 
 @pytest.fixture
-def arguments(cast: Cast) -> dict[str, dict]:
+def arguments(cast: Cast, settings, tmp_path: Path) -> dict[str, dict]:
     """What the addresses of Olpe, and of a draft of the agency, are made of."""
-    Framework.objects.create(slug="rahmenstrategie", title="Rahmenstrategie", owner=cast.agency)
+    framework = Framework.objects.create(slug="rahmenstrategie", title="Rahmenstrategie", owner=cast.agency)
+    settings.MEDIA_ROOT = tmp_path
+    declaration = Declaration.objects.create(
+        organisation=cast.olpe, framework=framework, state="handed_in", basis="letter_of_intent",
+        day=timezone.localdate(), evidence=upload(),
+    )  # fmt: skip
     import_edition(document=document(element("g7", block("b1"), block("b2"))), actor=None)
     membership = Membership.objects.get(user=cast.olpe_editor).pk
     invitation = Invitation.objects.create(
@@ -191,6 +207,7 @@ def arguments(cast: Cast) -> dict[str, dict]:
         "pk": 1,
         "ordinal": 1,
         "element_id": identity("g7"),
+        "declaration_id": declaration.pk,
     }
 
 
@@ -236,7 +253,14 @@ def test_form_sent_by_a_stranger_changes_nothing(cast: Cast, arguments: dict, na
 
 
 def test_every_guarded_address_lies_behind_the_editing_door() -> None:
-    below = {"slug": "olpe", "membership_id": 1, "invitation_id": 1, "ordinal": 1, "element_id": identity("g7")}
+    below = {
+        "declaration_id": 1,
+        "slug": "olpe",
+        "membership_id": 1,
+        "invitation_id": 1,
+        "ordinal": 1,
+        "element_id": identity("g7"),
+    }
 
     assert [name for name in GUARDED if not address(name, below).startswith(tuple(settings.ANDOCK_EDITING_PATHS))] == []
 
@@ -258,6 +282,8 @@ def address(name: str, arguments: dict) -> str:
         ("pk",),
         ("ordinal",),
         ("ordinal", "element_id"),
+        ("declaration_id",),
+        ("slug", "declaration_id"),
     ):
         try:
             return reverse(name, kwargs={key: arguments[key] for key in wanted if key in arguments})

@@ -28,7 +28,7 @@ def towns(request: pytest.FixtureRequest) -> int:
 def test_register_costs_the_same_queries_for_one_and_three_towns(
     client: Client, towns: int, django_assert_num_queries
 ) -> None:
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         answer = client.get("/andocken/")
 
     assert len(answer.context["register"].entries) == towns
@@ -38,7 +38,7 @@ def test_register_costs_the_same_queries_for_one_and_three_towns(
 def test_files_cost_the_same_queries_for_one_and_three_towns(
     client: Client, towns: int, form: str, django_assert_num_queries
 ) -> None:
-    with django_assert_num_queries({"csv": 3, "json": 4}[form]):
+    with django_assert_num_queries({"csv": 4, "json": 5}[form]):
         assert client.get(f"/andocken/register.{form}").status_code == 200
 
 

@@ -14,6 +14,7 @@ from .models import Invitation, Membership, User
 from .rules import holds
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date, datetime
 
     from django.contrib.auth.models import AnonymousUser
@@ -96,6 +97,13 @@ def colleagues_of(membership: Membership, day: date) -> QuerySet[User]:
     """The other people who work for the same organisation on ``day``."""
     there = Membership.objects.holding_on(day).filter(organisation=membership.organisation_id)
     return User.objects.filter(pk__in=there.values("user")).exclude(pk=membership.user_id).order_by("name", "email")
+
+
+def addresses_of(organisation: Organisation, roles: Collection[str]) -> list[str]:
+    """Where to write to the people who hold one of ``roles`` in an organisation today, deputies too."""
+    held = Membership.objects.holding_on(timezone.localdate()).filter(organisation=organisation, role__in=roles)
+    people = User.objects.filter(pk__in=held.values("user"), is_active=True)
+    return list(people.order_by("email").values_list("email", flat=True))
 
 
 def has_account(email: str) -> bool:

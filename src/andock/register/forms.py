@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
+
+from andock.kernel.pdf import check_pdf
+from andock.strategy.admission import obstacles
+from andock.strategy.choices import DockingBasis
+
+from .choices import BASES
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from andock.organisations.models import Organisation
+    from andock.strategy.models import Framework
+
+    from .models import Declaration
+
+
+NO_DAY = _("This is not a day in the calendar. Write it as 2024-03-31.")
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date field."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
 
 
 class DayForm(forms.Form):
@@ -19,10 +43,91 @@ class DayForm(forms.Form):
     am = forms.DateField(
         label=_("As on"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": _("This is not a day in the calendar. Write it as 2024-03-31.")},
+        widget=DateInput,
+        error_messages={"invalid": NO_DAY},
     )
 
     def day(self) -> date | None:
         """The day asked for; None where none is given or it makes no sense."""
         return self.cleaned_data.get("am") if self.is_valid() else None
+
+
+class DeclarationForm(forms.Form):
+    """On what basis an organisation docks, with the evidence."""
+
+    basis = forms.ChoiceField(label=_("On what basis?"), choices=BASES, widget=forms.RadioSelect)
+    day = forms.DateField(
+        label=_("Date"), widget=DateInput, error_messages={"invalid": NO_DAY},
+        help_text=_("The day on which the letter was signed or the resolution passed."),
+    )  # fmt: skip
+    number = forms.CharField(
+        label=_("Number of the resolution"), max_length=80, required=False,
+        help_text=_("Number of the council paper or resolution. A letter needs none."),
+    )  # fmt: skip
+    evidence = forms.FileField(
+        label=_("Evidence as PDF"), widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
+        help_text=_("The signed letter, or the resolution from the minutes. At most 20 MB. Only you and the agency see it."),
+        error_messages={
+            "required": _("Please add the signed letter or the resolution as PDF."),
+            "empty": _("The file is empty. Please choose the signed document."),
+        },
+    )  # fmt: skip
+    is_released = forms.BooleanField(
+        label=_("Everybody may read the evidence in the register, once it is confirmed."), required=False,
+        help_text=_("Please make signatures unreadable first if they should not be public. You can change this later."),
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        *args: Any,
+        organisation: Organisation,
+        framework: Framework,
+        declaration: Declaration | None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation, self.framework = organisation, framework
+        if declaration:
+            fields = ("basis", "day", "number", "is_released")
+            self.initial = {name: getattr(declaration, name) for name in fields} | self.initial
+            self.fields["evidence"].required = False
+            self.fields["evidence"].label = _("Other evidence as PDF")
+            self.fields["evidence"].help_text = _("Leave empty to keep the file that is there.")
+
+    def clean_evidence(self) -> Any:
+        file = self.cleaned_data["evidence"]
+        if file:
+            check_pdf(file)
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("basis") == DockingBasis.COUNCIL_RESOLUTION and not data.get("number", "").strip():
+            self.add_error("number", _("A resolution needs its number, so that everybody finds it in the minutes."))
+        if data.get("basis") and data.get("day"):
+            for place, sentence in obstacles(self.organisation, self.framework, data["basis"], data["day"]):
+                self.add_error(place or None, sentence)
+        return data
+
+
+class QuestionForm(forms.Form):
+    """What the agency still needs to know."""
+
+    question = forms.CharField(
+        label=_("Your question"), max_length=2000, widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("It goes to the editors and releasers by mail. They change the declaration and hand it in again."),
+    )  # fmt: skip
+
+
+class StandingForm(forms.Form):
+    """From which day on an organisation pauses, resumes or ends."""
+
+    day = forms.DateField(label=_("From which day on?"), widget=DateInput, error_messages={"invalid": NO_DAY})
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=400,
+        help_text=_("The agency reads it, and it stands in your audit trail. Please name no personal circumstances."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial = {"day": localdate()} | self.initial

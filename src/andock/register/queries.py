@@ -10,14 +10,18 @@ from andock.organisations.queries import lifetimes, municipalities, municipaliti
 from andock.strategy.choices import DockingRole
 from andock.strategy.queries import by_organisation, participation_on, pauses_on, periods_ever, periods_on
 
+from .choices import OPEN, DeclarationState
+from .models import Declaration
 from .timeline import Life, Step, steps, thinned
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from django.db.models import QuerySet
+
     from andock.organisations.models import Organisation
-    from andock.strategy.models import DockingPeriod
+    from andock.strategy.models import DockingPeriod, Framework
     from andock.strategy.queries import Participation
 
 
@@ -27,6 +31,8 @@ class Entry:
 
     period: DockingPeriod
     is_certain: bool
+    evidence: int | None = None
+    """The number of the declaration whose evidence everybody may read."""
 
     @property
     def organisation(self) -> Organisation:
@@ -55,7 +61,8 @@ def register_on(day: date) -> RegisterOnDay:
     """Who takes part on ``day``: one line for each organisation, by its newest period that may cover the day."""
     periods = periods_on(day)
     newest = sorted(by_organisation(periods).values(), key=lambda period: period.docking.organisation.name)
-    entries = [Entry(period, period.certainly_covers(day)) for period in newest]
+    evidence = _released()
+    entries = [Entry(period, period.certainly_covers(day), evidence.get(period.pk)) for period in newest]
     present = {period.docking_id for period in newest}
     pauses = [period for period in pauses_on(day) if period.docking_id not in present]
     return RegisterOnDay(day, entries, pauses, participation_on(day, municipalities_on(day), periods))
@@ -66,3 +73,40 @@ def growth() -> list[Step]:
     lives: dict[int, Life] = dict.fromkeys(municipalities().values_list("pk", flat=True), (None, None))
     lives |= {pk: life for pk, life in lifetimes().items() if pk in lives}
     return thinned(steps(periods_ever(), lives))
+
+
+# --- declarations -----------------------------------------------------------------------------------------------------
+def open_declaration(organisation: Organisation, framework: Framework) -> Declaration | None:
+    """What an organisation prepares or has handed in and is not yet confirmed."""
+    return declarations().filter(organisation=organisation.pk, framework=framework, state__in=OPEN).first()
+
+
+def blank(organisation: Organisation, framework: Framework) -> Declaration:
+    """The declaration that could be begun, so that rules can be asked about it."""
+    return Declaration(organisation=organisation, framework=framework)
+
+
+def declarations() -> QuerySet[Declaration]:
+    return Declaration.objects.select_related("organisation", "framework__owner")
+
+
+def declarations_of(organisation: Organisation) -> QuerySet[Declaration]:
+    """All declarations of an organisation that came to an end, newest first."""
+    return declarations().filter(organisation=organisation.pk, state=DeclarationState.CONFIRMED)
+
+
+def waiting_declarations(framework: Framework) -> QuerySet[Declaration]:
+    """What waits for the agency, the longest first."""
+    return declarations().filter(framework=framework, state=DeclarationState.HANDED_IN).order_by("handed_in_at")
+
+
+def released_declaration(number: int) -> Declaration | None:
+    """The declaration of this number if everybody may read its evidence."""
+    found = declarations().filter(pk=number).first()
+    return found if found and found.is_public else None
+
+
+def _released() -> dict[int, int]:
+    """The numbers of declarations with released evidence, by the number of their period."""
+    found = Declaration.objects.filter(is_released=True, state=DeclarationState.CONFIRMED)
+    return {period: number for period, number in found.values_list("period_id", "pk") if period}

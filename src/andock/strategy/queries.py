@@ -9,7 +9,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Min, Q, QuerySet
 
 from andock.docking import values
 
@@ -258,6 +258,18 @@ def _signatory(row: Signatory) -> SignatoryEntry:
 def periods_of(organisation: Organisation) -> QuerySet[DockingPeriod]:
     """When and how an organisation takes or took part, oldest first."""
     return DockingPeriod.objects.filter(docking__organisation=organisation.pk).select_related("docking__framework")
+
+
+def newest_period(organisation: Organisation, framework: Framework) -> DockingPeriod | None:
+    """The last period of an organisation in a framework, running or over."""
+    return periods_of(organisation).filter(docking__framework=framework).order_by("since_latest", "pk").last()
+
+
+def known_since(framework: Framework) -> date | None:
+    """The first day from which anything is known of a framework: an edition, or somebody who took part."""
+    begun = DockingPeriod.objects.filter(docking__framework=framework).aggregate(day=Min("since_earliest"))["day"]
+    dates = [edition.date for edition in framework.editions.exclude(state=EditionState.DRAFT)]
+    return min((day for day in (begun, *(date.earliest for date in dates if date)) if day), default=None)
 
 
 def periods_on(day: date) -> list[DockingPeriod]:

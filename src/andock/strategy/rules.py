@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from andock.accounts.models import User
+    from andock.organisations.models import Organisation
 
     from .models import Edition, Framework
 
@@ -57,6 +58,22 @@ def may_publish_edition(actor: Actor, edition: Edition) -> Verdict:
     if edition.is_frozen:
         return denied(_("%s is already published.") % edition.label)
     return may_edit_framework(actor, edition.framework)
+
+
+def may_record_docking(actor: Actor, framework: Framework) -> Verdict:
+    """Who takes part on what basis is written down by the framework's owner, who has seen the evidence."""
+    if holds(actor, AGENCY, framework.owner):
+        return ALLOWED
+    return denied(_("Only %s confirms who takes part. Hand in your letter or resolution.") % framework.owner)
+
+
+def may_leave(actor: Actor, organisation: Organisation) -> Verdict:
+    """Pause, resume and end are an organisation's own decision; nobody takes it for another."""
+    if holds(actor, {Role.MUNICIPAL_RELEASER}, organisation):
+        return ALLOWED
+    return denied(
+        _("Only a releaser of %s pauses, resumes or ends taking part. Please ask one of them.") % organisation
+    )
 
 
 def may_import_edition(actor: Actor, framework: Framework) -> Verdict:

@@ -21,5 +21,9 @@ ACTIONS = {
     "strategy.element_reinstated": _("Element brought back"),
     "strategy.docking_ended": _("Docking ended by succession"),
     "strategy.docking_taken_over": _("Docking taken over from predecessor"),
+    "strategy.docked": _("Docked"),
+    "strategy.paused": _("Taking part paused"),
+    "strategy.resumed": _("Taking part resumed"),
+    "strategy.ended": _("Taking part ended"),
     "strategy.reasons_given": _("Reasons of changes edited"),
 }

@@ -1,0 +1,176 @@
+"""From the letter or resolution to the register: prepare, hand in, ask back, confirm, withdraw, release."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from andock.audit.services import record
+from andock.kernel.pagecache.versions import bump, public_transaction
+from andock.strategy.admission import obstacles
+from andock.strategy.services.docking import CannotDock, dock
+
+from .. import mail, rules
+from ..choices import OPEN, DeclarationState
+from ..models import Declaration
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from django.core.files.uploadedfile import UploadedFile
+
+    from andock.accounts.models import User
+    from andock.organisations.models import Organisation
+    from andock.strategy.models import Framework
+
+
+@transaction.atomic
+def prepare(
+    *, actor: User, organisation: Organisation, framework: Framework, basis: str, day: date, number: str,
+    is_released: bool, evidence: UploadedFile | None = None,
+) -> Declaration:  # fmt: skip
+    """Begin the open declaration of an organisation, or change it. Without ``evidence`` the present file stays.
+
+    Raises ``Denied``, or ``CannotDock`` where the register says no.
+    """
+    rules.may_prepare(actor, organisation).demand()
+    declaration = _open(organisation, framework) or Declaration(organisation=organisation, framework=framework)
+    rules.may_change(actor, declaration).demand()
+    _check(organisation, framework, basis, day)
+    if evidence is None and not declaration.evidence:
+        raise CannotDock(_("Please add the signed letter or the resolution as PDF."))
+    before = _content(declaration) if declaration.pk else None
+    declaration.basis, declaration.day, declaration.number = basis, day, number
+    declaration.is_released = is_released
+    if evidence:
+        _replace(declaration, evidence)
+    declaration.save()
+    _leave_trace(actor, "prepared", declaration, before=before, after=_content(declaration))
+    return declaration
+
+
+@transaction.atomic
+def hand_in(*, actor: User, declaration: Declaration) -> None:
+    """Give it to the agency. Raises ``Denied`` or ``CannotDock``."""
+    declaration = _locked(declaration)
+    rules.may_hand_in(actor, declaration).demand()
+    _check(declaration.organisation, declaration.framework, declaration.basis, declaration.day)
+    declaration.state, declaration.handed_in_at = DeclarationState.HANDED_IN, timezone.now()
+    declaration.save()
+    _leave_trace(actor, "handed_in", declaration, after=_content(declaration))
+    mail.handed_in(declaration)
+
+
+@transaction.atomic
+def ask_back(*, actor: User, declaration: Declaration, question: str) -> None:
+    """Give it back with a question; the organisation changes it and hands it in again. Raises ``Denied``."""
+    declaration = _locked(declaration)
+    rules.may_decide(actor, declaration).demand()
+    declaration.state, declaration.question = DeclarationState.ASKED_BACK, question
+    declaration.save()
+    _leave_trace(actor, "asked_back", declaration, reason=question)
+    mail.asked_back(declaration)
+
+
+@public_transaction()
+def confirm(*, actor: User, declaration: Declaration) -> None:
+    """Write it into the register: from its day on the organisation takes part on this basis.
+
+    Raises ``Denied`` or ``CannotDock``.
+    """
+    declaration = _locked(declaration)
+    rules.may_decide(actor, declaration).demand()
+    declaration.period = dock(
+        actor=actor, organisation=declaration.organisation, framework=declaration.framework, basis=declaration.basis,
+        day=declaration.day, source=source_of(declaration),
+    )  # fmt: skip
+    declaration.state = DeclarationState.CONFIRMED
+    declaration.save()
+    _leave_trace(actor, "confirmed", declaration, after=_content(declaration))
+    mail.confirmed(declaration)
+    bump("register")
+
+
+@transaction.atomic
+def withdraw(*, actor: User, declaration: Declaration) -> None:
+    """Take it back before it is confirmed; the evidence is deleted. Raises ``Denied``."""
+    declaration = _locked(declaration)
+    rules.may_withdraw(actor, declaration).demand()
+    was_handed_in = declaration.state == DeclarationState.HANDED_IN
+    _forget(declaration)
+    declaration.state, declaration.evidence = DeclarationState.WITHDRAWN, ""
+    declaration.save()
+    _leave_trace(actor, "withdrawn", declaration)
+    if was_handed_in:
+        mail.withdrawn(declaration)
+
+
+@public_transaction()
+def release_evidence(*, actor: User, declaration: Declaration, is_released: bool) -> None:
+    """Let everybody read the evidence beside the entry in the register, or no longer. Raises ``Denied``."""
+    declaration = _locked(declaration)
+    rules.may_release_evidence(actor, declaration).demand()
+    if declaration.is_released == is_released:
+        return
+    Declaration.objects.filter(pk=declaration.pk).update(is_released=is_released)
+    _leave_trace(actor, "released" if is_released else "closed", declaration)
+    bump("register")
+
+
+def source_of(declaration: Declaration) -> str:
+    """How the register names the evidence, in the language of the site."""
+    with translation.override(settings.LANGUAGE_CODE):
+        words = {"what": declaration.get_basis_display(), "day": date_format(declaration.day, "DATE_FORMAT")}
+        text = _("%(what)s of %(day)s") % words
+        return text + (_(", no. %s") % declaration.number if declaration.number else "")
+
+
+def _open(organisation: Organisation, framework: Framework) -> Declaration | None:
+    found = Declaration.objects.select_for_update(of=("self",)).select_related("organisation")
+    return found.filter(organisation=organisation.pk, framework=framework, state__in=OPEN).first()
+
+
+def _locked(declaration: Declaration) -> Declaration:
+    found = Declaration.objects.select_for_update(of=("self",))
+    return found.select_related("organisation", "framework__owner").get(pk=declaration.pk)
+
+
+def _check(organisation: Organisation, framework: Framework, basis: str, day: date) -> None:
+    if found := obstacles(organisation, framework, basis, day):
+        raise CannotDock(" ".join(sentence for _place, sentence in found))
+
+
+def _replace(declaration: Declaration, evidence: UploadedFile) -> None:
+    _forget(declaration)
+    declaration.evidence = evidence
+
+
+def _forget(declaration: Declaration) -> None:
+    """Delete the present file once the transaction holds."""
+    if name := declaration.evidence.name:
+        storage = declaration.evidence.storage
+        transaction.on_commit(lambda: storage.delete(name))
+
+
+def _content(declaration: Declaration) -> dict[str, object]:
+    """What the hash in the trail stands for, the file by its own hash."""
+    with declaration.evidence.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    return {
+        "basis": declaration.basis, "day": declaration.day.isoformat(), "number": declaration.number, "evidence": digest,
+    }  # fmt: skip
+
+
+def _leave_trace(
+    actor: User, act: str, declaration: Declaration, *, before: object = None, after: object = None, reason: str = ""
+) -> None:
+    record(
+        actor=actor, action=f"register.{act}", thing=declaration, organisation=declaration.organisation,
+        before=before, after=after, reason=reason, data={"basis": declaration.basis, "day": declaration.day.isoformat()},
+    )  # fmt: skip
