@@ -10,7 +10,7 @@ from typing import Any
 
 from .fields import BLOCK, PARAMETER, TERMS
 from .items import Resolution
-from .local import Addition, Held, Override, OwnElement, Value
+from .local import Addition, Decision, Held, Override, OwnElement, Strategy, Value
 from .resolve import Origin, Passage, Resolved
 from .values import Block, Element, Parameter, Source
 
@@ -67,6 +67,22 @@ def read_addition(data: Mapping[str, Any]) -> Addition:
 
 def read_held(data: Mapping[str, Any]) -> Held:
     return Held(**data)
+
+
+def read_decision(data: Mapping[str, Any]) -> Decision:
+    return Decision(
+        **{
+            **data,
+            "base": read_element(data["base"]),
+            "overrides": tuple(map(read_override, data["overrides"])),
+            "additions": tuple(map(read_addition, data["additions"])),
+            "held": tuple(map(read_held, data["held"])),
+        }
+    )
+
+
+def read_strategy(data: Mapping[str, Any]) -> Strategy:
+    return Strategy(data["edition"], tuple(map(read_decision, data["decisions"])), tuple(map(read_own, data["own"])))
 
 
 def read_own(data: Mapping[str, Any]) -> OwnElement:
