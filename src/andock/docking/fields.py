@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Any
 
 from .diff import same_text
-from .local import Addition, Decision, Override, Value
+from .local import START, Addition, Decision, Override, Value
 from .values import Block, Element, Parameter
 
 TITLE, TERMS, WITHOUT_TECHNOLOGY, PARENT = "title", "terms", "without_technology", "parent"
@@ -53,13 +53,20 @@ def local_values(decision: Decision) -> dict[str, Value]:
 
 def healed(decision: Decision) -> Decision:
     """Without overrides that say what the region says anyway, and without those of fields that do not exist."""
+    found = _converged(decision)
+    return replace(found, additions=anchored(decision.additions, decision.base, decision.base))
+
+
+def _converged(decision: Decision) -> Decision:
+    if not decision.overrides:
+        return decision
     regional = fields_of(decision.base)
     kept = tuple(
         override
         for override in decision.overrides
         if override.field in regional and not same(override.value, regional[override.field])
     )
-    return replace(decision, overrides=kept, additions=anchored(decision.additions, decision.base, decision.base))
+    return replace(decision, overrides=kept)
 
 
 def effective(decision: Decision) -> Element:
@@ -72,24 +79,47 @@ def effective(decision: Decision) -> Element:
         terms=values[TERMS],
         without_technology=values[WITHOUT_TECHNOLOGY],
         parent=values[PARENT] or None,
-        parameters=tuple(values[PARAMETER + slot.key] for slot in base.parameters),
+        parameters=tuple(_slot(values[PARAMETER + slot.key], slot) for slot in base.parameters),
         blocks=tuple(_blocks(decision, values)),
     )
 
 
+def _slot(local: Value, regional: Parameter) -> Parameter:
+    """A local value goes by the name the region gives the slot now; type and unit are those it was entered with."""
+    return replace(local, label=regional.label) if isinstance(local, Parameter) else regional
+
+
 def _blocks(decision: Decision, values: dict[str, Any]) -> Iterable[Block]:
+    added: dict[str, list[Block]] = {}
+    for addition in decision.additions:
+        added.setdefault(addition.after, []).append(addition.block)
+    yield from added.pop(START, ())
     for block in decision.base.blocks:
         shown = values[BLOCK + block.id]
         if isinstance(shown, Block):
             yield shown
-        yield from (addition.block for addition in decision.additions if addition.after == block.id)
-    yield from (addition.block for addition in decision.additions if not addition.after)
+        yield from added.pop(block.id, ())
+    for blocks in added.values():
+        yield from blocks
 
 
 def rebased(decision: Decision, upstream: Element, held: Collection[str]) -> Decision:
-    """The decision on a new base; the fields in ``held`` keep their old one. Overrides and additions stay as they are."""
+    """The decision on a new base; the fields in ``held`` keep their old one.
+
+    Overrides stay as they are, and so do additions (``anchored`` finds their places). One that is a block of the
+    region (again), because it was kept when the region had dropped it, becomes the local wording of that block.
+    """
     base = _mixed(decision.base, upstream, held)
-    return replace(decision, base=base, additions=anchored(decision.additions, decision.base, base))
+    back = {block.id for block in base.blocks} & {addition.block.id for addition in decision.additions}
+    if not back:
+        return replace(decision, base=base)
+    returned = tuple(
+        Override(BLOCK + one.block.id, one.block, one.reason, one.origin)
+        for one in decision.additions
+        if one.block.id in back
+    )
+    others = tuple(one for one in decision.additions if one.block.id not in back)
+    return replace(decision, base=base, overrides=(*decision.overrides, *returned), additions=others)
 
 
 def _mixed(old: Element, new: Element, held: Collection[str]) -> Element:
@@ -121,28 +151,33 @@ def _mixed_items(old: tuple, new: tuple, held: Collection[str], name: str) -> tu
 
 
 def anchored(additions: tuple[Addition, ...], old: Element, new: Element) -> tuple[Addition, ...]:
-    """Additions whose block is gone follow the nearest block before it that is still there."""
-    present = {block.id for block in new.blocks}
-    if all(not addition.after or addition.after in present for addition in additions):
+    """Additions whose block is gone follow the nearest block before it that is still there.
+
+    A block that is kept although the region has dropped it is an addition after itself: it stays at its place.
+    """
+    present = {block.id for block in new.blocks} | {START, ""}
+    if all(addition.after in present for addition in additions):
         return additions
-    order = [block.id for block in old.blocks]
-    return tuple(replace(addition, after=_anchor(addition.after, order, present)) for addition in additions)
+    order = [START, *(block.id for block in old.blocks)]
+    ranks = {name: place for place, name in enumerate(order)}
+    ranked = sorted(additions, key=lambda one: (ranks.get(one.after, len(order)), one.after != one.block.id))
+    return tuple(replace(one, after=_anchor(one.after, order, present)) for one in ranked)
 
 
 def _anchor(after: str, order: list[str], present: set[str]) -> str:
-    if after in present or not after:
-        return after
-    before = order[: order.index(after)] if after in order else []
-    return next((block for block in reversed(before) if block in present), "")
+    """The block itself, else the nearest before it, the beginning at last; the end for what never stood here."""
+    if after in present or after not in order:
+        return after if after in present else ""
+    return next(block for block in reversed(order[: order.index(after)]) if block in present)
 
 
 def with_override(decision: Decision, override: Override) -> Decision:
     """The decision with this override in place of any other of the field, or without where it says what the base says."""
     others = tuple(found for found in decision.overrides if found.field != override.field)
-    return healed(replace(decision, overrides=(*others, override)))
+    return _converged(replace(decision, overrides=(*others, override)))
 
 
 def drift(decision: Decision) -> tuple[int, int]:
-    """How many fields replace or hide regional wording, and of how many; slots are there to be filled and do not count."""
+    """How many fields replace or hide regional wording (slots are there to be filled), and how many fields there are."""
     replaced = [override for override in decision.overrides if not override.field.startswith(PARAMETER)]
     return len(replaced), len(fields_of(decision.base))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, is_dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, is_dataclass, replace
 from dataclasses import field as dataclass_field
 from typing import TYPE_CHECKING
 
-from .local import Addition, Override, Strategy, Value
+from .local import Addition, Override, OwnElement, Strategy, Value
 from .values import Edition, Element
 
 if TYPE_CHECKING:
@@ -53,11 +53,14 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
 
 For a review ``take`` is the new wording with the addition kept, ``edited`` with the addition reworded, ``drop``
 without it; ``keep`` stays with the old wording. For a succession ``adopt`` follows the region, ``to_local`` keeps what
-ends as an element of one's own.
+ends as an element of one's own, ``leave`` decides later. An item offers ``to_local`` only where something ends, and
+``leave`` only where nothing does, so that no text disappears unasked.
 """
-NEEDS_REASON = frozenset({(kind, DECLINE) for kind in ANSWERS} | {(kind, DEFER) for kind in (NEW, REINSTATED)} | {
-    (WITHDRAWN_IN_USE, END)
-})  # fmt: skip
+NEEDS_REASON = frozenset(
+    {(kind, DECLINE) for kind in ANSWERS}
+    | {(kind, DEFER) for kind in (NEW, PROMOTED, REINSTATED, *SUCCESSION)}
+    | {(WITHDRAWN_IN_USE, END)}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +99,10 @@ class Item:
 
     ``field`` is empty where the question is about the whole element: then ``before`` and ``after`` are what the region
     said and says, else ``base``, ``upstream`` and ``local`` are the field's values. ``offer`` is a clean merge of both changes.
-    ``given`` is the key of an item this one only matters under, once that is answered with ``adopt``.
-    ``attached`` is what hangs on the elements that end or divide and must be checked.
+    ``given`` is the key of an item this one only matters under, once that is answered with ``adopt`` - or, in an
+    element that is adopted already (``standing``), with an answer that lets it go on by itself.
+    ``attached`` is what hangs on the elements that end or divide and must be checked, ``ending`` which of them end.
+    ``home`` is the element a block stands in now that is gone from here.
     """
 
     kind: str
@@ -118,6 +123,9 @@ class Item:
     attached: tuple[str, ...] = ()
     is_core: bool = False
     given: str = ""
+    standing: bool = False
+    ending: tuple[str, ...] = ()
+    home: str = ""
 
     @property
     def key(self) -> str:
@@ -125,12 +133,9 @@ class Item:
 
     @property
     def mark(self) -> str:
-        """SHA-256 of what the region said before and says now, first 20 signs."""
-        text = json.dumps(
-            [_plain(part) for part in (self.base, self.upstream, self.before, self.after)],
-            sort_keys=True,
-            ensure_ascii=False,
-        )
+        """SHA-256 of what the region said before and says now, first 20 signs; another number is no other wording."""
+        sides = (self.base, self.upstream, _unnumbered(self.before), _unnumbered(self.after))
+        text = json.dumps([_plain(part) for part in sides], sort_keys=True, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:20]
 
     @property
@@ -139,17 +144,25 @@ class Item:
 
     @property
     def answers(self) -> tuple[str, ...]:
-        return ANSWERS[self.kind]
+        if self.kind not in SUCCESSION:
+            return ANSWERS[self.kind]
+        without = LEAVE if self.ending else TO_LOCAL
+        return tuple(answer for answer in ANSWERS[self.kind] if answer != without)
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Everything a strategy has to answer to be reconciled with ``target``."""
+    """Everything a strategy has to answer to be reconciled with ``target``.
+
+    ``strategy`` has moved blocks where they stand now. ``successions`` and ``promoted`` say by target which decisions
+    and which own element lead to it.
+    """
 
     strategy: Strategy
     target: Edition
     items: tuple[Item, ...]
     successions: Mapping[str, Succession] = dataclass_field(default_factory=dict)
+    promoted: Mapping[str, OwnElement] = dataclass_field(default_factory=dict)
 
 
 def item_key(element: str, field: str = "") -> str:
@@ -161,7 +174,7 @@ def matters(item: Item, resolutions: Mapping[str, Resolution]) -> bool:
     if not item.given:
         return True
     answer = resolutions.get(item.given)
-    return answer is not None and answer.answer == ADOPT
+    return answer is not None and (answer.answer == ADOPT or (item.standing and answer.answer in {TO_LOCAL, LEAVE}))
 
 
 def open_items(run: Run, resolutions: Mapping[str, Resolution]) -> tuple[Item, ...]:
@@ -177,9 +190,22 @@ def safe_proposals(run: Run, resolutions: Mapping[str, Resolution]) -> dict[str,
 
 def carried(resolutions: Mapping[str, Resolution], before: Run, after: Run) -> dict[str, Resolution]:
     """The answers that stay valid in a run to a newer edition: same question, same regional wordings before and after."""
-    marks = {item.key: (item.kind, item.mark) for item in before.items}
-    kept = (item for item in after.items if marks.get(item.key) == (item.kind, item.mark))
-    return {item.key: resolutions[item.key] for item in kept if item.key in resolutions}
+    asked = {item.key: _question(item) for item in before.items if item.key in resolutions}
+    kept = (item for item in after.items if item.key in asked and asked[item.key] == _question(item))
+    return {item.key: resolutions[item.key] for item in kept}
+
+
+def by_thought(items: Iterable[Item]) -> tuple[Item, ...]:
+    """Items grouped by kind, those that need the most thought first, core elements before others."""
+    return tuple(sorted(items, key=lambda item: (KINDS.index(item.kind), not item.is_core)))
+
+
+def _question(item: Item) -> tuple[object, ...]:
+    return item.kind, item.mark, item.sources, item.answers
+
+
+def _unnumbered(element: Element | None) -> Element | None:
+    return replace(element, label="", sources=(), verified=True, note="") if element else None
 
 
 def _plain(value: object) -> object:

@@ -20,6 +20,8 @@ LIVE = (ADOPTED, DECLINED)
 """States in which somebody has made up their mind."""
 
 LOCAL, COUNCIL = "local", "council"
+START = "start"
+"""The place of an addition before the first regional block."""
 EQUAL, PART_OF, WIDER, UNRELATED = "equal", "part_of", "wider", "none"
 
 Value = str | bool | tuple[str, ...] | Block | Parameter | None
@@ -41,7 +43,7 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """A local block after a regional one (``after`` is its id) or, without one, at the end of the element."""
+    """A local block after a regional one (``after`` is its id), before all (``START``) or, without one, at the end."""
 
     block: Block
     after: str = ""
@@ -51,7 +53,10 @@ class Addition:
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A field whose new regional wording was put off; its base stays that of ``edition``."""
+    """A field whose new regional wording was put off; its base stays that of ``edition``.
+
+    Edition 0 is wording that never was the region's: that of an own element the region has taken up.
+    """
 
     field: str
     edition: int
@@ -124,4 +129,4 @@ def begin(edition: int, elements: tuple[Element, ...]) -> Strategy:
 
 def decided(decision: Decision, state: str, *, reason: str = "", until: str = "") -> Decision:
     """The decision in another state; local changes are kept for the day it is adopted again."""
-    return replace(decision, state=state, reason=reason, until=until)
+    return replace(decision, state=state, reason=reason, until=until, was="")

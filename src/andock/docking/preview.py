@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from .items import CONFLICT, WITHDRAWN_IN_USE, Item
 from .local import Strategy
 from .reconcile import reconcile
-from .succession import Steps
+from .succession import Steps, Ways
 from .values import Edition
 
 
@@ -25,10 +25,11 @@ class Outlook:
 def preview(strategies: Iterable[tuple[Hashable, Strategy]], target: Edition, steps: Steps) -> dict[str, Outlook]:
     """By element, over every strategy (named by who holds it). Nothing is kept of a strategy once it is counted."""
     found: dict[str, Outlook] = {}
+    ways = Ways(target, steps)
     for name, strategy in strategies:
         for decision in strategy.decisions:
             found.setdefault(decision.element, Outlook()).states[decision.shown_state] += 1
-        for item in reconcile(strategy, target, steps).items:
+        for item in reconcile(strategy, target, steps, ways=ways).items:
             _count(found.setdefault(item.element, Outlook()), name, item)
     return found
 

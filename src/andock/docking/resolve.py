@@ -6,10 +6,10 @@ for ever, so that what a council approved can be rebuilt byte for byte.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from .fields import BLOCK, drift, effective, fields_of
+from .fields import BLOCK, PARENT, drift, effective, fields_of
 from .local import ADOPTED, OWN, Addition, Decision, Override, OwnElement, Strategy, Value
 from .values import Block, Edition, Element
 from .words import SAME, word_diff
@@ -29,7 +29,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """An element as it is printed. ``origins`` are by field, local additions as ``block:<id>`` too."""
+    """An element as it is printed. ``origins`` are by field, local additions as ``block:<id>`` too.
+
+    ``was`` is the regional element that an own one is kept of.
+    """
 
     element: Element
     state: str
@@ -38,6 +41,7 @@ class Passage:
     serves: str = ""
     relation: str = ""
     drift: tuple[int, int] = (0, 0)
+    was: str = ""
 
     @property
     def origin(self) -> Origin:
@@ -66,11 +70,11 @@ class Resolved:
 
 def resolve(strategy: Strategy) -> Resolved:
     """What is printed, in the order of the edition, own elements after the sibling they follow."""
-    nodes = _nodes(strategy)
     printed = {passage.element.id: passage for passage in _passages(strategy)}
+    order, parents = _tree(strategy)
     passages = tuple(
-        replace(passage, element=replace(passage.element, parent=_printed_parent(identity, nodes, printed)))
-        for identity in _reading_order(strategy, nodes)
+        replace(passage, element=replace(passage.element, parent=_printed_parent(identity, parents, printed)))
+        for identity in order
         if (passage := printed.get(identity))
     )
     unprinted = tuple((d.state, d.element) for d in strategy.decisions if d.state != ADOPTED)
@@ -84,10 +88,10 @@ def own_text(decision: Decision, identity: str) -> Element:
 
 # --- passages --------------------------------------------------------------------------------------------------------
 def _passages(strategy: Strategy) -> Iterator[Passage]:
+    yield from map(_own, strategy.own)
     for decision in strategy.decisions:
         if decision.state == ADOPTED:
             yield _adopted(decision)
-    yield from map(_own, strategy.own)
 
 
 def _adopted(decision: Decision) -> Passage:
@@ -100,18 +104,22 @@ def _adopted(decision: Decision) -> Passage:
 
 def _own(own: OwnElement) -> Passage:
     found = dict.fromkeys(fields_of(own.element), Origin(LOCAL))
-    return Passage(own.element, OWN, found, serves=own.serves, relation=own.relation)
+    return Passage(own.element, OWN, found, serves=own.serves, relation=own.relation, was=own.origin)
 
 
 def origins(decision: Decision) -> dict[str, Origin]:
     """The origin of every field that is printed."""
     held = {entry.field: entry.edition for entry in decision.held}
     regional = fields_of(decision.base)
-    found = {name: Origin(REGIONAL, held.get(name, decision.edition)) for name in regional}
+    found = {name: _regional(held.get(name, decision.edition)) for name in regional}
     for override in decision.overrides:
         found[override.field] = _changed(regional.get(override.field), override.value, found[override.field])
     found |= {BLOCK + addition.block.id: Origin(LOCAL) for addition in decision.additions}
     return found
+
+
+def _regional(edition: int) -> Origin:
+    return Origin(REGIONAL, edition) if edition else Origin(LOCAL)
 
 
 def _changed(regional: Value, local: Value, origin: Origin) -> Origin:
@@ -125,39 +133,69 @@ def _changed(regional: Value, local: Value, origin: Origin) -> Origin:
 
 
 # --- the tree --------------------------------------------------------------------------------------------------------
-Nodes = Mapping[str, str]
-"""Parent by identity, ``""`` at the top; everything that was decided on, printed or not."""
+Parents = dict[str, str]
+"""Parent by identity, ``""`` at the top; everything that was decided on, printed or not, in order."""
 
 
-def _nodes(strategy: Strategy) -> Nodes:
-    parents = {d.element: effective(d).parent or "" for d in strategy.decisions}
-    return parents | {own.element.id: own.element.parent or "" for own in strategy.own}
-
-
-def _printed_parent(identity: str, nodes: Nodes, printed: Mapping[str, Passage]) -> str | None:
-    """The nearest ancestor that is printed."""
-    parent, seen = nodes[identity], {identity}
-    while parent and parent not in printed and parent not in seen:
-        seen.add(parent)
-        parent = nodes.get(parent, "")
-    return parent if parent in printed and parent not in seen else None
-
-
-def _reading_order(strategy: Strategy, nodes: Nodes) -> Iterable[str]:
-    children: dict[str, list[str]] = {}
-    for decision in strategy.decisions:
-        children.setdefault(_known_parent(decision.element, nodes), []).append(decision.element)
-    for own in strategy.own:
-        siblings = children.setdefault(_known_parent(own.element.id, nodes), [])
-        place = siblings.index(own.after) + 1 if own.after in siblings else len(siblings)
-        siblings.insert(place, own.element.id)
+def _tree(strategy: Strategy) -> tuple[list[str], Parents]:
+    """The reading order and the parents. Where local and regional parents make a circle it is cut at its first element."""
+    parents = _parents(strategy)
+    children = _children(strategy, parents)
     order = list(_walk("", children))
     reached = set(order)
-    return (*order, *(identity for identity in nodes if identity not in reached))
+    for identity, parent in parents.items():
+        if identity not in reached:
+            children[parent].remove(identity)
+            parents[identity] = ""
+            circle = [identity, *_walk(identity, children)]
+            order += circle
+            reached.update(circle)
+    return order, parents
 
 
-def _known_parent(identity: str, nodes: Nodes) -> str:
-    return nodes[identity] if nodes[identity] in nodes else ""
+def _parents(strategy: Strategy) -> Parents:
+    """What was kept as one's own takes the place of the element it was, for those below it."""
+    found = {decision.element: _parent(decision) for decision in strategy.decisions}
+    adopted = {decision.element for decision in strategy.decisions if decision.state == ADOPTED}
+    for own in strategy.own:
+        if own.element.id not in adopted:
+            found.pop(own.element.id, None)
+            found[own.element.id] = own.element.parent or ""
+    stand_ins = {own.origin: own.element.id for own in strategy.own if own.origin not in adopted}
+    known = {identity: stand_ins.get(parent, parent) for identity, parent in found.items()}
+    return {identity: parent if parent in known else "" for identity, parent in known.items()}
+
+
+def _parent(decision: Decision) -> str:
+    local = next((override.value for override in decision.overrides if override.field == PARENT), decision.base.parent)
+    return str(local or "")
+
+
+def _children(strategy: Strategy, parents: Parents) -> dict[str, list[str]]:
+    after = {own.element.id: own.after for own in strategy.own}
+    found: dict[str, list[str]] = {}
+    for identity, parent in parents.items():
+        siblings = found.setdefault(parent, [])
+        siblings.insert(_place(after.get(identity, ""), siblings, after), identity)
+    return found
+
+
+def _place(wanted: str, siblings: list[str], after: Mapping[str, str]) -> int:
+    """After the sibling that is named and those own ones that follow it already; without it at the end."""
+    if wanted not in siblings:
+        return len(siblings)
+    place = siblings.index(wanted) + 1
+    while place < len(siblings) and after.get(siblings[place]) == wanted:
+        place += 1
+    return place
+
+
+def _printed_parent(identity: str, parents: Parents, printed: Mapping[str, Passage]) -> str | None:
+    """The nearest ancestor that is printed."""
+    parent = parents[identity]
+    while parent and parent not in printed:
+        parent = parents[parent]
+    return parent or None
 
 
 def _walk(parent: str, children: Mapping[str, list[str]]) -> Iterator[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from .fields import BLOCK
+from .fields import BLOCK, fields_of
 from .items import JOINED, REPLACED, SPLIT, Candidate
 from .lineage import compose
-from .local import ADOPTED, LIVE, Addition, Decision, Override, Strategy
-from .values import Block, Edition, Element, Lineage
+from .local import ADOPTED, DEFERRED, LIVE, UNDECIDED, Addition, Decision, Override, Strategy
+from .values import Edition, Element, Lineage
 
 Steps = Mapping[int, Iterable[Lineage]]
 """The lineage of each edition by its ordinal."""
@@ -17,11 +17,24 @@ Steps = Mapping[int, Iterable[Lineage]]
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """Elements that lead to ``target``: what was decided about them, with the rows that say so."""
+    """Elements that lead to ``target``: what was decided about them, with the rows that say so.
+
+    ``continuing`` are those of them that stand in the new edition too, as they read there.
+    """
 
     target: Element
     sources: tuple[Decision, ...]
     rows: tuple[Lineage, ...]
+    continuing: Mapping[str, Element] = field(default_factory=dict)
+
+    @property
+    def adopted(self) -> tuple[Decision, ...]:
+        return tuple(source for source in self.sources if source.state == ADOPTED)
+
+    @property
+    def ending(self) -> tuple[str, ...]:
+        """The adopted elements that end here."""
+        return tuple(source.element for source in self.adopted if source.element not in self.continuing)
 
     @property
     def kind(self) -> str:
@@ -32,11 +45,20 @@ class Succession:
 
 @dataclass(slots=True)
 class Ways:
-    """The composed lineage towards one edition, computed once for every edition a strategy still stands at."""
+    """The ways to one edition: where its elements and blocks stand, and the composed lineage towards it.
+
+    Computed once for every edition a strategy still stands at; strategies that go to the same edition may share it.
+    """
 
     target: Edition
     steps: Steps
     _composed: dict[int, dict[str | None, list[Lineage]]] = field(default_factory=dict)
+    here: dict[str, Element] = field(init=False)
+    homes: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.here = {element.id: element for element in self.target.elements}
+        self.homes = {block.id: element.id for element in self.target.elements for block in element.blocks}
 
     def rows(self, element: str | None, since: int) -> list[Lineage]:
         """The rows that lead from an element, as it was in the edition ``since``, to where it is now."""
@@ -56,50 +78,45 @@ class Ways:
 
 def successions(strategy: Strategy, ways: Ways) -> dict[str, Succession]:
     """By target: what elements somebody has made up their mind about have become, other than themselves."""
-    here = {element.id: element for element in ways.target.elements}
+    decisions = {decision.element: decision for decision in strategy.decisions}
     found: dict[str, list[tuple[Decision, Lineage]]] = {}
     for decision in strategy.decisions:
         if decision.state not in LIVE:
             continue
         for row in ways.rows(decision.element, decision.answered_up_to):
-            if row.target in here and row.target != decision.element:
-                found.setdefault(str(row.target), []).append((decision, row))
-    return {
-        target: Succession(here[target], tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs))
-        for target, pairs in found.items()
-    }
+            target = row.target or ""
+            if target in ways.here and target != decision.element and _is_open(row, decision, ways, decisions):
+                found.setdefault(target, []).append((decision, row))
+    return {target: _succession(ways, target, pairs) for target, pairs in found.items()}
 
 
-def inherited(succession: Succession, own: Decision | None = None) -> Decision:
-    """The decision its sources hand down to the target: what hangs on blocks follows the blocks to where they stand now.
+def _succession(ways: Ways, target: str, pairs: list[tuple[Decision, Lineage]]) -> Succession:
+    sources = tuple(pair[0] for pair in pairs)
+    continuing = {source.element: ways.here[source.element] for source in sources if source.element in ways.here}
+    return Succession(ways.here[target], sources, tuple(pair[1] for pair in pairs), continuing)
 
-    ``own`` is what was decided about the target before, where it is not new. Wording that nobody changed locally is
-    the new one: whoever adopts the element adopts its text.
+
+def _is_open(row: Lineage, source: Decision, ways: Ways, decisions: Mapping[str, Decision]) -> bool:
+    """Whether the target was not answered already, while another successor of the same element was put off.
+
+    One that was left undecided is asked again as long as an element that ended still waits for it.
     """
-    target = succession.target
-    adopted = [source for source in succession.sources if source.state == ADOPTED]
-    blocks = {block.id: block for source in adopted for block in source.base.blocks}
-    overrides = [one for source in adopted for one in source.overrides if _stands_in(one.field, target)]
-    additions = [one for source in adopted for one in source.additions if _stands_in(BLOCK + one.after, target)]
-    changed = {override.field for override in overrides} | {BLOCK + addition.after for addition in additions}
-    start = own or Decision(target.id, target, 0)
-    distinct = {override.field: override for override in (*reversed(overrides), *start.overrides)}
-    return replace(
-        start,
-        base=replace(start.base, blocks=_base_blocks(own, target, blocks, changed)),
-        overrides=tuple(distinct.values()),
-        additions=(*start.additions, *additions),
-    )
+    target = decisions.get(row.target or "")
+    if target is None or target.state == DEFERRED:
+        return True
+    if target.state == UNDECIDED and source.element not in ways.here:
+        return True
+    since = max(source.answered_up_to, target.edition)
+    return any(found.target == row.target for found in ways.rows(source.element, since))
 
 
 def candidates(succession: Succession) -> tuple[Candidate, ...]:
-    """Local changes of the sources that no block carries along; staff place them."""
+    """Local changes of the sources that no block carries along and that have no place any more; staff place them."""
     return tuple(
         Candidate(source.element, change)
-        for source in succession.sources
-        if source.state == ADOPTED
+        for source in succession.adopted
         for change in _changes(source)
-        if not _follows(change, succession.target)
+        if not _follows(change, succession.target) and not _stays(change, succession.continuing.get(source.element))
     )
 
 
@@ -108,26 +125,13 @@ def _changes(decision: Decision) -> tuple[Override | Addition, ...]:
 
 
 def _follows(change: Override | Addition, target: Element) -> bool:
-    name = change.field if isinstance(change, Override) else BLOCK + change.after
-    return _stands_in(name, target)
+    return stands_in(change.field if isinstance(change, Override) else BLOCK + change.after, target)
 
 
-def _stands_in(name: str, target: Element) -> bool:
+def _stays(change: Override | Addition, source: Element | None) -> bool:
+    """Whether the change still has its place in the element it was made in."""
+    return source is not None and (isinstance(change, Addition) or change.field in fields_of(source))
+
+
+def stands_in(name: str, target: Element) -> bool:
     return any(name == BLOCK + block.id for block in target.blocks)
-
-
-def _base_blocks(
-    own: Decision | None, target: Element, sources: Mapping[str, Block], changed: set[str]
-) -> tuple[Block, ...]:
-    """What the blocks said before, where that matters: changed locally in a source, or part of the element already."""
-    mine = {block.id: block for block in own.base.blocks} if own else {}
-    found = []
-    for block in target.blocks:
-        if BLOCK + block.id in changed and block.id in sources:
-            found.append(sources[block.id])
-        elif block.id in mine:
-            found.append(mine[block.id])
-        elif own is None or block.id in sources:
-            found.append(block)
-    present = {block.id for block in found}
-    return (*found, *(block for block in mine.values() if block.id not in present))

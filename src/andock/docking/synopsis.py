@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from .diff import Change, diff
 from .local import DECLINED, DEFERRED
 from .resolve import Passage, Resolved
-from .values import Edition, Element
+from .values import Edition, Element, Lineage
 
 EDITORIAL, ADMINISTRATIVE, SUBSTANTIAL = "editorial", "administrative", "substantial"
 CLASSES = (EDITORIAL, ADMINISTRATIVE, SUBSTANTIAL)
@@ -63,10 +63,11 @@ def synopsis(
     weights: Mapping[str, str] | None = None,
     states: Iterable[tuple[str, str]] = (),
 ) -> Synopsis:
-    """Compare two versions of a local strategy beside the edition it follows.
+    """Compare two versions of a local strategy beside the edition it follows; what was kept as one's own beside what it was.
 
     ``weights`` are the classes the municipality has chosen, by element id; others get ``suggested_weight``. ``states``
-    are the (state, id) of the version in force: decisions that have not changed since are not listed again.
+    are the (state, id) of the version in force: decisions that have not changed since are not listed again, except core
+    elements that are still put off.
     """
     passages = {passage.element.id: passage for passage in proposed.passages}
     wording = {element.id: element for element in regional.elements}
@@ -76,20 +77,33 @@ def synopsis(
             change, passages.get(change.element.id), wording.get(change.element.id),
             (weights or {}).get(change.element.id) or suggested_weight(change),
         )
-        for change in diff(before, proposed.as_edition())
+        for change in diff(before, proposed.as_edition(), _kept(before, proposed))
     )  # fmt: skip
     known = set(states)
     stated = tuple(
         (state, wording[identity])
         for state, identity in proposed.unprinted
-        if state in {DECLINED, DEFERRED} and identity in wording and (state, identity) not in known
+        if state in {DECLINED, DEFERRED}
+        and identity in wording
+        and ((state, identity) not in known or (state == DEFERRED and wording[identity].obligation == "core"))
     )
     return Synopsis(rows, stated)
 
 
+def _kept(before: Edition, proposed: Resolved) -> tuple[Lineage, ...]:
+    """What ends as a regional element and goes on as an own one is one row of the paper."""
+    known = {element.id for element in before.elements}
+    ended = known - {passage.element.id for passage in proposed.passages}
+    return tuple(
+        Lineage("replaced", passage.was, passage.element.id)
+        for passage in proposed.passages
+        if passage.was in ended and passage.element.id not in known
+    )
+
+
 def suggested_weight(change: Change) -> str:
-    """The council decides what comes and goes, the head of administration on wording, staff on the rest."""
-    if not change.old or not change.new:
+    """The council decides what comes, goes or is no longer the region's, the head of administration on wording, staff on the rest."""
+    if not change.old or not change.new or change.old[0].id != change.new[0].id:
         return SUBSTANTIAL
     if any(part.kinds for part in change.blocks) or any(field.name not in _EDITORIAL_FIELDS for field in change.fields):
         return ADMINISTRATIVE
