@@ -19,7 +19,7 @@ from andock.organisations.queries import municipalities_on
 from andock.organisations.region_folder import RegionFolder
 from andock.strategy.loader import load_dockings
 from andock.strategy.models import Docking, DockingPeriod, Framework
-from andock.strategy.queries import participation_on, periods_on, signatories_on
+from andock.strategy.queries import participation_on, pauses_on, periods_on, signatories_on
 from andock.strategy.services.takeover import follow
 from tests.accounts.cast import Cast, cast
 from tests.factories.organisations import docked, municipality
@@ -93,6 +93,16 @@ def test_nobody_is_counted_twice_on_any_day(towns: Towns) -> None:
     act(towns)
 
     assert [figures(day) for day in (BEFORE, ON, LATER)] == [(3, 3, 3, 3000), (2, 2, 2, 2000), (2, 2, 2, 2000)]
+
+
+def test_predecessor_that_paused_does_not_go_on_pausing(towns: Towns) -> None:
+    DockingPeriod.objects.filter(docking__organisation=towns.klein).update(
+        until_text="2026", until_earliest=date(2026, 1, 1), until_latest=date(2026, 6, 1), ending="paused"
+    )
+    act(towns)
+
+    assert [str(found.docking.organisation) for found in pauses_on(BEFORE)] == ["Klein"]
+    assert pauses_on(ON) == []
 
 
 @pytest.mark.parametrize("day", ["2026", "[..2026]", "[2026-03..2026]", "2026-12-31"])

@@ -35,6 +35,11 @@ def register() -> QuerySet[Organisation]:
     return Organisation.objects.prefetch_related("former_slugs", "successions__successor")
 
 
+def gone_on(day: date) -> QuerySet[Succession, int]:
+    """The ids of the organisations that others follow on ``day``."""
+    return Succession.objects.filter(effective_on__lte=day).values_list("predecessor", flat=True)
+
+
 def followed() -> QuerySet[Organisation]:
     """The organisations that others follow, now or later."""
     return Organisation.objects.filter(successions__isnull=False).distinct()
@@ -62,9 +67,8 @@ def municipalities() -> QuerySet[Municipality]:
 
 def municipalities_on(day: date) -> QuerySet[Municipality]:
     """The municipalities there are on ``day``: without those followed by others, and without later ones."""
-    gone = Succession.objects.filter(effective_on__lte=day).values("predecessor")
     to_come = Succession.objects.filter(effective_on__gt=day).exclude(kind=SuccessionKind.ABSORBED).values("successor")
-    return municipalities().exclude(organisation__in=gone).exclude(organisation__in=to_come)
+    return municipalities().exclude(organisation__in=gone_on(day)).exclude(organisation__in=to_come)
 
 
 def successions_of(organisation: Organisation) -> list[Succession]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Min, Q, QuerySet
 
 from andock.docking import values
+from andock.organisations.queries import gone_on
 
 from .choices import FROZEN_STATES, TAKING_PART, DockingRole, EditionState, PeriodEnding
 from .exchange import EditionDocument, SignatoryEntry
@@ -290,9 +291,10 @@ def periods_ever() -> list[DockingPeriod]:
 
 
 def pauses_on(day: date) -> list[DockingPeriod]:
-    """The last period of each organisation that pauses on ``day``, by name."""
+    """The last period of each organisation that pauses on ``day``, by name; not of those that others follow."""
     over = (
         DockingPeriod.objects.filter(since_latest__lte=day)
+        .exclude(docking__organisation__in=gone_on(day))
         .select_related("docking__organisation__municipality", "docking__organisation__as_district")
         .order_by("since_latest", "pk")
     )

@@ -23,7 +23,7 @@ from andock.organisations.choices import SuccessionKind
 from andock.organisations.services.register import record_successions
 
 from .. import queries, rules
-from ..choices import AfterSuccession, DockingBasis, DockingRole
+from ..choices import AfterSuccession, DockingBasis, DockingRole, PeriodEnding
 from ..models import Docking, DockingPeriod
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _heir(
     )  # fmt: skip
     if foremost.until_latest and foremost.until_latest > day:
         period.until_text, period.until_latest = foremost.until_text, foremost.until_latest
-        period.until_earliest = foremost.until_earliest
+        period.until_earliest, period.ending = foremost.until_earliest, foremost.ending
     return period
 
 
@@ -168,7 +168,8 @@ def _end(lasting: Iterable[DockingPeriod], day: day_type, date: str) -> list[Doc
     ended = [period for period in lasting if not period.until_latest or period.until_latest > day]
     for period in ended:
         period.until_text, period.until_earliest, period.until_latest = date, day, day
-    DockingPeriod.objects.bulk_update(ended, ["until_text", "until_earliest", "until_latest"])
+        period.ending = PeriodEnding.ENDED
+    DockingPeriod.objects.bulk_update(ended, ["until_text", "until_earliest", "until_latest", "ending"])
     return ended
 
 
