@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from andock.accounts.models import User
 from andock.kernel.pagecache.models import Version
@@ -150,6 +151,34 @@ def test_text_in_consultation_is_not_deleted(framework: Framework, editor: User)
         drafts.delete_draft(actor=editor, edition=edition)
 
     assert Edition.objects.filter(ordinal=2).exists()
+
+
+def test_text_that_readers_knew_is_not_deleted_and_its_citations_say_why(
+    framework: Framework, editor: User, client: Client
+) -> None:
+    edition = draft(framework, editor)
+    new = add_element(actor=editor, edition=edition, title="Neu")
+    drafts.open_consultation(actor=editor, edition=edition)
+    drafts.back_to_draft(actor=editor, edition=edition)
+
+    with pytest.raises(CannotChange, match="zitiert"):
+        drafts.delete_draft(actor=editor, edition=edition)
+
+    for address in ("/strategie/auflagen/2/", "/strategie/auflagen/2/1/", f"/strategie/stelle/{new.element_id}/"):
+        answer = client.get(address)
+        assert answer.status_code == 404, address
+        assert "2. Auflage wird überarbeitet" in answer.content.decode()
+
+
+def test_file_in_the_place_of_a_text_readers_knew_keeps_that_mark(framework: Framework, editor: User) -> None:
+    edition = draft(framework, editor)
+    drafts.open_consultation(actor=editor, edition=edition)
+    drafts.back_to_draft(actor=editor, edition=edition)
+
+    incoming = document(element("g9"), ordinal=2)
+    replaced = drafts.import_draft(actor=editor, framework=framework, document=incoming, replacing=True)
+
+    assert replaced.was_shown
 
 
 def test_imported_edition_becomes_a_draft_whatever_its_state_says(framework: Framework, editor: User) -> None:

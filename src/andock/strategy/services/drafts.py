@@ -104,8 +104,9 @@ def back_to_draft(*, actor: User, edition: Edition) -> Edition:
 
 
 def _enter(edition: Edition, state: EditionState, actor: User, action: str) -> Edition:
-    Edition.objects.filter(pk=edition.pk).update(state=state)
     edition.state = state
+    edition.was_shown = edition.was_shown or edition.is_public
+    edition.save(update_fields=["state", "was_shown"])
     leave_trace(actor=actor, action=action, edition=edition, concerns_readers=True)
     return edition
 
@@ -161,15 +162,27 @@ def _freeze_signatories(edition: Edition, day: date) -> None:
 def delete_draft(*, actor: User, edition: Edition) -> None:
     """Delete a draft for good, with the identities that stand in no other edition.
 
-    Raises ``Denied``, or ``CannotChange`` while the public reads it.
+    Raises ``Denied``, or ``CannotChange`` where the public reads it or once could.
     """
     edition = locked(edition)
     may_edit_edition(actor, edition).demand()
-    if edition.state != EditionState.DRAFT:
-        raise CannotChange(_("%s is in consultation. Take it back to draft before you delete it.") % edition.label)
+    if reason := why_kept(edition):
+        raise CannotChange(reason)
     leave_trace(actor=actor, action="draft_deleted", edition=edition, ordinal=edition.ordinal)
     edition.delete()
     forget_unused_elements(edition.framework)
+
+
+def why_kept(edition: Edition) -> str:
+    """Why a draft cannot be deleted, and what to do instead; empty where it can."""
+    if not edition.was_shown:
+        return ""
+    return (
+        _(
+            "%s could be read by everyone, and people may have cited it, so it is not deleted. Go on writing it as a draft, or put another text in its place by importing a file."
+        )
+        % edition.label
+    )
 
 
 def forget_unused_elements(framework: Framework) -> None:

@@ -103,7 +103,7 @@ def delete(request: HttpRequest, edition: Edition) -> HttpResponse:
             return to_edition(edition)
         messages.success(request, _("The draft is deleted."))
         return redirect("strategy:edit")
-    context = {"edition": edition, "count": edition.versions.count()}
+    context = {"edition": edition, "count": edition.versions.count(), "kept": service.why_kept(edition)}
     return show(request, "delete", context, here=_("Delete"))
 
 
