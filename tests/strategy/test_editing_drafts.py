@@ -123,6 +123,24 @@ def test_publishing_an_edition_with_an_empty_element_is_refused_and_changes_noth
     assert Edition.objects.get(ordinal=2).date_text == ""
 
 
+@pytest.mark.parametrize("day", ["2026-11-23", "2026-12", "2027"])
+def test_edition_dated_in_the_future_does_not_come_into_force(framework: Framework, editor: User, day: str) -> None:
+    edition = draft(framework, editor)
+    Edition.objects.filter(pk=edition.pk).update(date_text=day)
+
+    with pytest.raises(CannotPublish, match="steht noch bevor"):
+        drafts.publish(actor=editor, edition=edition, day=DAY)
+
+    assert Edition.objects.get(ordinal=2).state == "draft"
+
+
+def test_edition_dated_this_month_comes_into_force(framework: Framework, editor: User) -> None:
+    edition = draft(framework, editor)
+    Edition.objects.filter(pk=edition.pk).update(date_text="2026-11")
+
+    assert drafts.publish(actor=editor, edition=edition, day=DAY).state == "in_force"
+
+
 def test_publishing_past_an_edition_in_consultation_is_refused(framework: Framework, editor: User) -> None:
     edition = draft(framework, editor)
     drafts.open_consultation(actor=editor, edition=edition)

@@ -12,6 +12,9 @@ class KernelConfig(AppConfig):
         from .immutability import install_all, make_room
 
         # Sent once per app that has models, before and after all migrations; contenttypes stands for "once".
-        once: dict[str, Any] = {"sender": apps.get_app_config("contenttypes"), "dispatch_uid": "andock.kernel.immutability"}
+        once: dict[str, Any] = {
+            "sender": apps.get_app_config("contenttypes"),
+            "dispatch_uid": "andock.kernel.immutability",
+        }
         pre_migrate.connect(make_room, **once)
         post_migrate.connect(install_all, **once)

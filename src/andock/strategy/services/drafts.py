@@ -124,7 +124,7 @@ def publish(*, actor: User, edition: Edition, day: date) -> Edition:
         Edition.objects.filter(pk=edition.pk).update(date_text=day.isoformat())
         edition.date_text = day.isoformat()
     _freeze_signatories(edition, day)
-    if reasons := neighbours_in_the_way(edition):
+    if reasons := [*neighbours_in_the_way(edition), *date_in_the_way(edition, day)]:
         raise CannotPublish(reasons)
     put_in_force(edition)
     edition.refresh_from_db(fields=["state", "content_hash"])
@@ -144,6 +144,15 @@ def neighbours_in_the_way(edition: Edition) -> list[str]:
     if later:
         reasons.append(_("%s is already in force and comes later. Begin a new draft from it.") % later.label)
     return reasons
+
+
+def date_in_the_way(edition: Edition, day: date) -> list[str]:
+    """An edition in force applies now, so it cannot bear a date that is certainly still to come."""
+    if not edition.date or edition.date.possibly_by(day):
+        return []
+    return [
+        _("The edition is dated %s, which is still to come. Publish it then, or change the date.") % str(edition.date)
+    ]
 
 
 def _freeze_signatories(edition: Edition, day: date) -> None:
