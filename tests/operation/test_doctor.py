@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import socket
+import subprocess
+import sys
 from contextlib import contextmanager
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -204,3 +207,15 @@ def test_demo_mode_is_an_error_at_deployment(settings: SettingsWrapper) -> None:
 
     assert "andock.E001" in found
     assert "andock.E001" not in {message.id for message in run_checks(include_deployment_checks=True)}
+
+
+def test_before_the_first_migrate_one_line_speaks_for_all_tables(tmp_path: Path) -> None:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("ANDOCK_", "DJANGO_"))}
+    environment = kept | {"ANDOCK_DATA": str(tmp_path)}
+    command = [sys.executable, "-m", "andock", "doctor"]
+
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert done.stdout.count("andock migrate") == 1
+    assert "no such table" not in done.stdout

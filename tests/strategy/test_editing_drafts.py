@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.test import Client
 
 from andock.accounts.models import User
 from andock.kernel.pagecache.models import Version
@@ -122,6 +123,24 @@ def test_publishing_an_edition_with_an_empty_element_is_refused_and_changes_noth
     assert Edition.objects.get(ordinal=2).date_text == ""
 
 
+@pytest.mark.parametrize("day", ["2026-11-23", "2026-12", "2027"])
+def test_edition_dated_in_the_future_does_not_come_into_force(framework: Framework, editor: User, day: str) -> None:
+    edition = draft(framework, editor)
+    Edition.objects.filter(pk=edition.pk).update(date_text=day)
+
+    with pytest.raises(CannotPublish, match="steht noch bevor"):
+        drafts.publish(actor=editor, edition=edition, day=DAY)
+
+    assert Edition.objects.get(ordinal=2).state == "draft"
+
+
+def test_edition_dated_this_month_comes_into_force(framework: Framework, editor: User) -> None:
+    edition = draft(framework, editor)
+    Edition.objects.filter(pk=edition.pk).update(date_text="2026-11")
+
+    assert drafts.publish(actor=editor, edition=edition, day=DAY).state == "in_force"
+
+
 def test_publishing_past_an_edition_in_consultation_is_refused(framework: Framework, editor: User) -> None:
     edition = draft(framework, editor)
     drafts.open_consultation(actor=editor, edition=edition)
@@ -150,6 +169,34 @@ def test_text_in_consultation_is_not_deleted(framework: Framework, editor: User)
         drafts.delete_draft(actor=editor, edition=edition)
 
     assert Edition.objects.filter(ordinal=2).exists()
+
+
+def test_text_that_readers_knew_is_not_deleted_and_its_citations_say_why(
+    framework: Framework, editor: User, client: Client
+) -> None:
+    edition = draft(framework, editor)
+    new = add_element(actor=editor, edition=edition, title="Neu")
+    drafts.open_consultation(actor=editor, edition=edition)
+    drafts.back_to_draft(actor=editor, edition=edition)
+
+    with pytest.raises(CannotChange, match="zitiert"):
+        drafts.delete_draft(actor=editor, edition=edition)
+
+    for address in ("/strategie/auflagen/2/", "/strategie/auflagen/2/1/", f"/strategie/stelle/{new.element_id}/"):
+        answer = client.get(address)
+        assert answer.status_code == 404, address
+        assert "2. Auflage wird überarbeitet" in answer.content.decode()
+
+
+def test_file_in_the_place_of_a_text_readers_knew_keeps_that_mark(framework: Framework, editor: User) -> None:
+    edition = draft(framework, editor)
+    drafts.open_consultation(actor=editor, edition=edition)
+    drafts.back_to_draft(actor=editor, edition=edition)
+
+    incoming = document(element("g9"), ordinal=2)
+    replaced = drafts.import_draft(actor=editor, framework=framework, document=incoming, replacing=True)
+
+    assert replaced.was_shown
 
 
 def test_imported_edition_becomes_a_draft_whatever_its_state_says(framework: Framework, editor: User) -> None:

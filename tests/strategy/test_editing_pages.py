@@ -310,6 +310,29 @@ def test_obstacles_lead_to_their_element(desk: Client, edition: Edition, editor:
     assert 'name="sure"' not in html
 
 
+def test_future_date_leads_to_the_page_where_it_is_changed(desk: Client, edition: Edition) -> None:
+    Edition.objects.filter(pk=edition.pk).update(date_text="2999-01-01")
+
+    html = desk.get(address("edit_publish", edition)).content.decode()
+
+    assert "1. Januar 2999" in html
+    assert address("edit_describe", edition) in html
+    assert 'name="sure"' not in html
+
+
+def test_renumbering_says_which_numbers_people_know_and_asks(desk: Client, edition: Edition) -> None:
+    measures = edition.versions.filter(label__startswith="M").order_by("position")
+    desk.post(address("edit_edition", edition), {"move": f"down:{measures[0].element_id}"})
+
+    html = desk.get(address("edit_numbers", edition)).content.decode()
+    assert "öffentlich als M01" in html
+    refused = desk.post(address("edit_numbers", edition), {}).content.decode()
+    assert "zitiert" in refused
+
+    desk.post(address("edit_numbers", edition), {"knowingly": "1"})
+    assert [found.label for found in measures] == ["M01", "M02"]
+
+
 def test_publishing_needs_the_tick(desk: Client, edition: Edition) -> None:
     desk.post(address("edit_publish", edition), {})
     assert Edition.objects.get(ordinal=2).state == "draft"

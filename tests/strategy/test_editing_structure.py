@@ -88,10 +88,27 @@ def test_numbers_are_counted_afresh_and_series_counted_on(framework: Framework, 
     structure.move_element(actor=editor, edition=edition, element_id=uid("g2"), step="up")
     structure.move_element(actor=editor, edition=edition, element_id=uid("m2"), step="up")
 
-    assert structure.renumber(actor=editor, edition=edition) == 4
+    assert structure.renumber(actor=editor, edition=edition, knowingly=True) == 4
 
     labels = [found.label for found in edition.versions.order_by("position")]
     assert labels == ["1", "M01", "M02", "2"]
+
+
+def test_numbers_people_may_have_cited_change_only_knowingly(framework: Framework, editor: User) -> None:
+    edition = draft(framework, editor)
+    structure.move_element(actor=editor, edition=edition, element_id=uid("m2"), step="up")
+
+    with pytest.raises(CannotChange, match="zitiert"):
+        structure.renumber(actor=editor, edition=edition)
+
+    assert version(edition, "m2").label == "M02"
+
+
+def test_numbers_nobody_has_read_yet_need_no_word(framework: Framework, editor: User) -> None:
+    edition = draft(framework, editor)
+    structure.add_element(actor=editor, edition=edition, title="Neu")
+
+    assert structure.renumber(actor=editor, edition=edition) == 1
 
 
 def test_numbers_nest_and_leave_unlabelled_neighbours_alone() -> None:

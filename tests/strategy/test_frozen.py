@@ -1,8 +1,10 @@
 """An edition in force can't change, whoever asks the database."""
 
 import pytest
+from django.core.management import call_command
 from django.db import Error, connection, transaction
 
+from andock.kernel.immutability import missing
 from andock.organisations.services.register import rename_organisation
 from andock.strategy.choices import EditionState
 from andock.strategy.exchange import SignatoryEntry, content_hash
@@ -119,3 +121,14 @@ def test_renamed_signatory_leaves_the_hash_of_the_edition_as_it_was(framework: F
     edition = Edition.objects.get()
     assert content_hash(edition_document(edition)) == edition.content_hash
     assert import_edition(document=signed, actor=None) == "unchanged"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_migrations_rebuild_a_table_that_rules_speak_of(emptied_afterwards: None, framework: Framework) -> None:
+    import_edition(document=document(element("g1"), state="in_force"), actor=None)
+
+    call_command("migrate", "strategy", "0002", verbosity=0)
+    call_command("migrate", verbosity=0)
+
+    assert Edition.objects.get().was_shown
+    assert not missing()

@@ -34,6 +34,11 @@ def public_editions() -> QuerySet[Edition]:
     return Edition.objects.exclude(state=EditionState.DRAFT).select_related("framework").order_by("-ordinal")
 
 
+def taken_back_editions() -> QuerySet[Edition]:
+    """Drafts that readers could read once, newest first."""
+    return Edition.objects.filter(state=EditionState.DRAFT, was_shown=True).order_by("-ordinal")
+
+
 def open_editions(framework: Framework) -> QuerySet[Edition]:
     """Drafts and texts in consultation, newest first."""
     return framework.editions.exclude(state__in=FROZEN_STATES).select_related("framework__owner").order_by("-ordinal")

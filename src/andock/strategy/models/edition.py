@@ -37,6 +37,8 @@ class Edition(models.Model):
     demonstration = models.BooleanField(_("invented for demonstration"), default=False)
     sources = models.JSONField(_("sources"), default=list, blank=True)
     content_hash = models.CharField(max_length=64, blank=True)
+    # People may have cited what they could read once: such a draft keeps its number and is never deleted.
+    was_shown = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("framework", "ordinal")
@@ -47,6 +49,9 @@ class Edition(models.Model):
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=FROZEN_STATES) | ~Q(content_hash=""), name="edition_in_force_has_hash"
+            ),
+            models.CheckConstraint(
+                condition=Q(state=EditionState.DRAFT) | Q(was_shown=True), name="edition_public_was_shown"
             ),
         ]
 

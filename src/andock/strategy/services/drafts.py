@@ -104,8 +104,9 @@ def back_to_draft(*, actor: User, edition: Edition) -> Edition:
 
 
 def _enter(edition: Edition, state: EditionState, actor: User, action: str) -> Edition:
-    Edition.objects.filter(pk=edition.pk).update(state=state)
     edition.state = state
+    edition.was_shown = edition.was_shown or edition.is_public
+    edition.save(update_fields=["state", "was_shown"])
     leave_trace(actor=actor, action=action, edition=edition, concerns_readers=True)
     return edition
 
@@ -123,7 +124,7 @@ def publish(*, actor: User, edition: Edition, day: date) -> Edition:
         Edition.objects.filter(pk=edition.pk).update(date_text=day.isoformat())
         edition.date_text = day.isoformat()
     _freeze_signatories(edition, day)
-    if reasons := neighbours_in_the_way(edition):
+    if reasons := [*neighbours_in_the_way(edition), *date_in_the_way(edition, day)]:
         raise CannotPublish(reasons)
     put_in_force(edition)
     edition.refresh_from_db(fields=["state", "content_hash"])
@@ -145,6 +146,15 @@ def neighbours_in_the_way(edition: Edition) -> list[str]:
     return reasons
 
 
+def date_in_the_way(edition: Edition, day: date) -> list[str]:
+    """An edition in force applies now, so it cannot bear a date that is certainly still to come."""
+    if not edition.date or edition.date.possibly_by(day):
+        return []
+    return [
+        _("The edition is dated %s, which is still to come. Publish it then, or change the date.") % str(edition.date)
+    ]
+
+
 def _freeze_signatories(edition: Edition, day: date) -> None:
     edition.signatories.all().delete()
     Signatory.objects.bulk_create(
@@ -161,15 +171,27 @@ def _freeze_signatories(edition: Edition, day: date) -> None:
 def delete_draft(*, actor: User, edition: Edition) -> None:
     """Delete a draft for good, with the identities that stand in no other edition.
 
-    Raises ``Denied``, or ``CannotChange`` while the public reads it.
+    Raises ``Denied``, or ``CannotChange`` where the public reads it or once could.
     """
     edition = locked(edition)
     may_edit_edition(actor, edition).demand()
-    if edition.state != EditionState.DRAFT:
-        raise CannotChange(_("%s is in consultation. Take it back to draft before you delete it.") % edition.label)
+    if reason := why_kept(edition):
+        raise CannotChange(reason)
     leave_trace(actor=actor, action="draft_deleted", edition=edition, ordinal=edition.ordinal)
     edition.delete()
     forget_unused_elements(edition.framework)
+
+
+def why_kept(edition: Edition) -> str:
+    """Why a draft cannot be deleted, and what to do instead; empty where it can."""
+    if not edition.was_shown:
+        return ""
+    return (
+        _(
+            "%s could be read by everyone, and people may have cited it, so it is not deleted. Go on writing it as a draft, or put another text in its place by importing a file."
+        )
+        % edition.label
+    )
 
 
 def forget_unused_elements(framework: Framework) -> None:

@@ -58,7 +58,7 @@ def import_edition(*, document: EditionDocument, actor: User | None) -> str:
         )
     if existing:
         existing.delete()
-    edition = write_edition(framework, document)
+    edition = write_edition(framework, document, was_shown=bool(existing and existing.was_shown))
     _enter_state(edition, document.state)
     if document.state != EditionState.DRAFT or (existing and existing.is_public):
         bump("strategy")
@@ -92,7 +92,7 @@ def _with_known_organisations(document: EditionDocument) -> EditionDocument:
     return replace(document, signatories=tuple(signatories))
 
 
-def write_edition(framework: Framework, document: EditionDocument) -> Edition:
+def write_edition(framework: Framework, document: EditionDocument, *, was_shown: bool = False) -> Edition:
     """Write a document as a draft, whatever its state says."""
     values = document.edition
     edition = Edition.objects.create(
@@ -104,6 +104,7 @@ def write_edition(framework: Framework, document: EditionDocument) -> Edition:
         state=EditionState.DRAFT,
         date_text=document.date,
         note=document.note,
+        was_shown=was_shown,
         demonstration=document.demonstration,
         sources=[{"title": source.title, "url": source.url} for source in document.sources],
     )
@@ -181,7 +182,7 @@ def _enter_state(edition: Edition, state: str) -> None:
     elif state == EditionState.SUPERSEDED:
         _freeze(edition, EditionState.SUPERSEDED)
     elif state == EditionState.CONSULTATION:
-        Edition.objects.filter(pk=edition.pk).update(state=state)
+        Edition.objects.filter(pk=edition.pk).update(state=state, was_shown=True)
 
 
 def put_in_force(edition: Edition) -> None:
@@ -199,5 +200,5 @@ def _freeze(edition: Edition, state: EditionState) -> None:
     reasons = obstacles(edition_document(before).edition if before else None, document.edition)
     if reasons:
         raise CannotPublish(reasons)
-    Edition.objects.filter(pk=edition.pk).update(state=state, content_hash=content_hash(document))
+    Edition.objects.filter(pk=edition.pk).update(state=state, was_shown=True, content_hash=content_hash(document))
     bump("strategy")

@@ -12,6 +12,7 @@ from andock.kernel.pagecache.versions import public_transaction
 from ..arrangement import Arrangement, CannotMove, numbered
 from ..choices import ElementType, LineageKind
 from ..models import Edition, Element, ElementVersion, Lineage
+from ..queries import previous_edition
 from .locking import CannotChange, leave_trace, locked_for_editing, version_in
 
 if TYPE_CHECKING:
@@ -138,11 +139,23 @@ def new_numbers(edition: Edition) -> dict[uuid.UUID, tuple[str, str]]:
     return {key: (labels[key], new[key]) for key in structure.arrangement.order() if labels[key] != new[key]}
 
 
+def numbers_readers_know(edition: Edition) -> dict[uuid.UUID, str]:
+    """The labels people may have cited: those of the last edition in force, and of this text where it was shown."""
+    shown = [found for found in (previous_edition(edition), edition if edition.was_shown else None) if found]
+    rows = ElementVersion.objects.filter(edition__in=shown).exclude(label="").order_by("edition__ordinal")
+    return dict(rows.values_list("element", "label"))
+
+
 @public_transaction()
-def renumber(*, actor: User, edition: Edition) -> int:
-    """Count all labels afresh; returns how many changed. Raises ``Denied`` or ``CannotChange``."""
+def renumber(*, actor: User, edition: Edition, knowingly: bool = False) -> int:
+    """Count all labels afresh; returns how many changed. Raises ``Denied`` or ``CannotChange``.
+
+    Where a number that readers know would name another element, only ``knowingly``.
+    """
     edition = locked_for_editing(edition, actor)
     changes = new_numbers(edition)
+    if not knowingly and changes.keys() & numbers_readers_know(edition).keys():
+        raise CannotChange(_("People may have cited these numbers. Look at what changes, tick the box, then renumber."))
     versions = list(edition.versions.filter(element__in=changes))
     for version in versions:
         version.label = changes[version.element_id][1]

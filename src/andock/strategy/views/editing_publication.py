@@ -69,6 +69,7 @@ def publish(request: HttpRequest, edition: Edition) -> HttpResponse:
         "in_force": queries.edition_in_force(),
         "obstacles": [(one, one.element in present) for one in found],
         "neighbours": service.neighbours_in_the_way(edition),
+        "dates": service.date_in_the_way(edition, today),
         "signatories": queries.signatories_on(today, edition.framework),
         "today": today,
     }
@@ -103,7 +104,7 @@ def delete(request: HttpRequest, edition: Edition) -> HttpResponse:
             return to_edition(edition)
         messages.success(request, _("The draft is deleted."))
         return redirect("strategy:edit")
-    context = {"edition": edition, "count": edition.versions.count()}
+    context = {"edition": edition, "count": edition.versions.count(), "kept": service.why_kept(edition)}
     return show(request, "delete", context, here=_("Delete"))
 
 

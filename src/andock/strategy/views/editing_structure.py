@@ -184,12 +184,19 @@ def missing(request: HttpRequest, edition: Edition) -> HttpResponse:
 def numbers(request: HttpRequest, edition: Edition) -> HttpResponse:
     """Count the labels afresh, after showing what would change."""
     if request.method == "POST":
-        count = structure.renumber(actor=request.user, edition=edition)
-        messages.success(request, _("Numbers changed: %d.") % count)
-        return to_edition(edition)
-    titles = dict(edition.versions.values_list("element", "title"))
-    changes = [(titles[key], old, new) for key, (old, new) in structure.new_numbers(edition).items()]
-    return show(request, "numbers", {"edition": edition, "changes": changes}, here=_("Renumber"))
+        try:
+            count = structure.renumber(
+                actor=request.user, edition=edition, knowingly=bool(request.POST.get("knowingly"))
+            )
+        except CannotChange as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("Numbers changed: %d.") % count)
+            return to_edition(edition)
+    titles, known = dict(edition.versions.values_list("element", "title")), structure.numbers_readers_know(edition)
+    changes = [(titles[key], old, new, known.get(key)) for key, (old, new) in structure.new_numbers(edition).items()]
+    context = {"edition": edition, "changes": changes, "known": [one for *_others, one in changes if one]}
+    return show(request, "numbers", context, here=_("Renumber"))
 
 
 # --- what these pages share -----------------------------------------------------------------------------------------

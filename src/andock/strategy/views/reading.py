@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -44,7 +45,9 @@ def current(request: HttpRequest) -> HttpResponse:
 @public_page(scopes=SCOPES)
 def edition(request: HttpRequest, ordinal: int) -> HttpResponse:
     """One edition at its permanent address."""
-    found = get_object_or_404(queries.public_editions(), ordinal=ordinal)
+    found = queries.public_editions().filter(ordinal=ordinal).first()
+    if found is None:
+        return _not_there(request, ordinal=ordinal)
     in_force = found if found.state == EditionState.IN_FORCE else queries.edition_in_force()
     context = _reading_context(request, found, in_force=in_force) | {"is_permanent": True}
     return render(request, "strategy/edition.html", context)
@@ -68,7 +71,7 @@ def passage(request: HttpRequest, ordinal: int, label: str) -> HttpResponse:
     # PostgreSQL refuses to be asked for a null character.
     found = queries.version_labelled(ordinal, label) if "\0" not in label else None
     if found is None:
-        raise Http404
+        return _not_there(request, ordinal=ordinal)
     return redirect(f"{reverse('strategy:edition', args=[ordinal])}#{anchor(found.element_id)}")
 
 
@@ -77,7 +80,7 @@ def element(request: HttpRequest, element_id: UUID) -> HttpResponse:
     """One element: every wording it had, and what became of it."""
     versions = list(queries.wordings_of(element_id))
     if not versions:
-        raise Http404
+        return _not_there(request, versions__element=element_id)
     rows = list(queries.lineage_of(element_id))
     others = queries.newest_versions(end for row in rows for end in (row.source_id, row.target_id) if end)
     valid = next((version for version in versions if version.edition.state == EditionState.IN_FORCE), None)
@@ -93,6 +96,14 @@ def element(request: HttpRequest, element_id: UUID) -> HttpResponse:
         "cite_address": cite_address(shown),
     }
     return render(request, "strategy/element.html", context)
+
+
+def _not_there(request: HttpRequest, **cited: Any) -> HttpResponse:
+    """Who follows a citation of a text that went back to draft is told so; else there is no page here."""
+    edition = queries.taken_back_editions().filter(**cited).first()
+    if edition is None:
+        raise Http404
+    return render(request, "strategy/taken_back.html", {"edition": edition}, status=HTTPStatus.NOT_FOUND)
 
 
 def cite_address(version: ElementVersion) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.core.management import BaseCommand
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from andock.kernel.findings import Finding
 from andock.kernel.modules import checks
+from andock.operation.health import pending_migrations
 
 
 class Command(BaseCommand):
@@ -39,13 +41,31 @@ class Command(BaseCommand):
 
 
 def examine() -> Iterator[Finding]:
-    """The findings of all modules. A check that breaks is a red finding itself."""
+    """The findings of all modules. A check that breaks is a red finding itself.
+
+    While tables are missing, the one about migrations speaks for all that would read them.
+    """
     for name, check in checks():
         try:
             yield from check()
+        except DatabaseError as error:
+            if not lacks_tables():
+                yield _broken(name, error)
         except Exception as error:  # noqa: BLE001  the doctor must finish whatever is broken
-            yield Finding(
-                name.rpartition(".")[2].replace("_", " "),
-                is_good=False,
-                mend=_("This could not be examined: %(error)s") % {"error": f"{type(error).__name__}: {error}".strip()},
-            )
+            yield _broken(name, error)
+
+
+def lacks_tables() -> bool:
+    """Whether the database answers and is only not made, or not of this release yet."""
+    try:
+        return bool(pending_migrations())
+    except DatabaseError:
+        return False
+
+
+def _broken(name: str, error: Exception) -> Finding:
+    return Finding(
+        name.rpartition(".")[2].replace("_", " "),
+        is_good=False,
+        mend=_("This could not be examined: %(error)s") % {"error": f"{type(error).__name__}: {error}".strip()},
+    )
