@@ -82,8 +82,10 @@ def resolve(strategy: Strategy) -> Resolved:
 
 
 def own_text(decision: Decision, identity: str) -> Element:
-    """What an element says here as an element of one's own."""
-    return replace(effective(decision), id=identity, label="", parameters=(), obligation="optional")
+    """What an element says here as an element of one's own; slots nobody has filled are left out."""
+    found = effective(decision)
+    filled = tuple(slot for slot in found.parameters if slot.value)
+    return replace(found, id=identity, label="", parameters=filled, obligation="optional")
 
 
 # --- passages --------------------------------------------------------------------------------------------------------
