@@ -8,7 +8,7 @@ def mark_what_is_public(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("strategy", "0002_signatory_organisation_key"),
+        ("strategy", "0004_taken_over"),
     ]
 
     operations = [
