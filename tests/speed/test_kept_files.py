@@ -22,7 +22,9 @@ pytestmark = pytest.mark.usefixtures("transactional_db", "emptied_afterwards")
 def edition(transactional_db: None) -> Edition:
     owner = Organisation.objects.create(slug="agentur", name="Agentur", kind="agency")
     framework = Framework.objects.create(slug="rahmenstrategie", title="Rahmenstrategie", owner=owner)
-    return Edition.objects.create(framework=framework, ordinal=1, label="1. Auflage", title="Alt", state="consultation")
+    return Edition.objects.create(
+        framework=framework, ordinal=1, label="1. Auflage", title="Alt", state="consultation", was_shown=True
+    )
 
 
 @pytest.fixture
