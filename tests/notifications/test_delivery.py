@@ -10,6 +10,7 @@ import pytest
 
 from andock.kernel.jobs import queue
 from andock.kernel.jobs.worker import Worker
+from andock.notifications.checks import all_delivered
 from andock.notifications.choices import State
 from andock.notifications.delivery import deliver
 from andock.notifications.models import Message
@@ -134,6 +135,25 @@ def test_server_that_is_away_is_asked_again(settings: SettingsWrapper) -> None:
 
     message.refresh_from_db()
     assert (message.state, message.last_error) == (State.WAITING, "ConnectionRefusedError")
+
+
+def test_mail_without_tries_left_is_not_delivered_until_it_is_sent_again(mail_server: Postmaster) -> None:
+    message = write()
+    mail_server.recipient_answer = "451 try later"
+
+    Worker(policy=ONE_TRY).run_until_idle()
+
+    message.refresh_from_db()
+    assert (message.state, message.last_error) == (State.FAILED, "SMTPRecipientsRefused")
+    assert [finding.is_good for finding in all_delivered()] == [False]
+
+    mail_server.recipient_answer = "250 OK"
+    assert queue.retry() == 1
+    Worker().run_until_idle()
+
+    message.refresh_from_db()
+    assert message.state == State.SENT
+    assert [finding.is_good for finding in all_delivered()] == [True]
 
 
 def test_demo_keeps_the_mail_instead_of_sending(mail_server: Postmaster, settings: SettingsWrapper) -> None:

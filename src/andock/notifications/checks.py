@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from andock.kernel.findings import Finding
 
-from .queries import refused_messages
+from .queries import undelivered_messages
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,14 +36,14 @@ def mail_server() -> Iterator[Finding]:
     )
 
 
-def nothing_refused() -> Iterator[Finding]:
-    """Mails that a server refused for good; forgotten after 30 days."""
-    count = refused_messages().count()
+def all_delivered() -> Iterator[Finding]:
+    """Mails that a server refused for good, or that no attempt got through; forgotten after 30 days."""
+    count = undelivered_messages().count()
     yield Finding(
-        _("No mail was refused"),
+        _("No mail failed"),
         not count,
         _(
-            "%(count)d mails were refused for good; andock jobs shows them. Are the addresses right, is ANDOCK_MAIL_FROM allowed to send?"
+            "%(count)d mails were not delivered; andock jobs shows why. Are the addresses right, is ANDOCK_MAIL_FROM allowed to send? Then: andock jobs retry"
         )
         % {"count": count},
     )

@@ -8,4 +8,4 @@ class State(models.TextChoices):
     WAITING = "waiting", _("waiting")
     SENT = "sent", _("sent")
     KEPT = "kept", _("kept, not sent (demo mode)")
-    FAILED = "failed", _("refused by the mail server")
+    FAILED = "failed", _("not delivered")

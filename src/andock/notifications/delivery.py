@@ -44,6 +44,11 @@ def deliver(*, message_id: int) -> None:
     _note(message, state=State.SENT, sent_at=timezone.now(), last_error="", attempts=F("attempts") + 1)
 
 
+def give_up(*, message_id: int) -> None:
+    """Note that a message was not delivered; a later attempt that succeeds notes that."""
+    Message.objects.filter(pk=message_id, state=State.WAITING).update(state=State.FAILED)
+
+
 def as_mail(message: Message) -> EmailMultiAlternatives:
     """The message as it goes over the wire."""
     mail = EmailMultiAlternatives(

@@ -3,5 +3,5 @@ from andock.kernel.modules import Module
 MODULE = Module(
     name="notifications",
     urls="andock.notifications.urls",
-    checks=("andock.notifications.checks.mail_server", "andock.notifications.checks.nothing_refused"),
+    checks=("andock.notifications.checks.mail_server", "andock.notifications.checks.all_delivered"),
 )

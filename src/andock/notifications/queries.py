@@ -16,6 +16,6 @@ def readable_messages() -> QuerySet[Message]:
     return Message.objects.exclude(to="")
 
 
-def refused_messages() -> QuerySet[Message]:
-    """Messages that the mail server refused for good and whose wording is still kept."""
+def undelivered_messages() -> QuerySet[Message]:
+    """Messages that were refused for good or given up, and whose wording is still kept."""
     return readable_messages().filter(state=State.FAILED)

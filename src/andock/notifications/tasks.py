@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from andock.kernel.jobs import job, periodic
+from andock.kernel.jobs import given_up, job, periodic
 
 from . import delivery, services
 
@@ -13,6 +13,12 @@ from . import delivery, services
 def deliver(*, message_id: int) -> None:
     """Send one message."""
     delivery.deliver(message_id=message_id)
+
+
+@given_up(deliver)
+def not_delivered(*, message_id: int) -> None:
+    """No attempt is left, be it that the server was away or that workers died; `andock jobs retry` sends again."""
+    delivery.give_up(message_id=message_id)
 
 
 @periodic(every=timedelta(days=1), offset=timedelta(hours=3))

@@ -6,6 +6,7 @@ idempotent, and its arguments are ids, never personal data. See docs/develop/dec
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -15,7 +16,6 @@ from django.apps import apps as installed  # "apps" is a module of this package
 from django.utils.module_loading import import_string
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import datetime, timedelta
 
 # Wagtail's tasks take the backend called "default", which runs them at once; ours wait in the database.
@@ -42,6 +42,19 @@ PERIODIC: dict[str, Periodic] = {}
 def job(function: Callable) -> django_tasks.base.Task:
     """Make a function of ``<app>/tasks.py`` a job that other modules start by name."""
     return django_tasks.task(backend=BACKEND)(function)
+
+
+GIVEN_UP: dict[str, Callable[..., None]] = {}
+
+
+def given_up(task: django_tasks.base.Task) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Have a function called with the arguments of ``task`` in the transaction that makes it a dead letter."""
+
+    def register(function: Callable[..., None]) -> Callable[..., None]:
+        GIVEN_UP[task.module_path] = function
+        return function
+
+    return register
 
 
 def periodic(*, every: timedelta, offset: timedelta | None = None) -> Callable[[Callable], django_tasks.base.Task]:

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from . import BACKEND, Hopeless
+from . import BACKEND, GIVEN_UP, Hopeless
 from .models import LivingWorker
 
 if TYPE_CHECKING:
@@ -107,18 +107,23 @@ def fail(row: DBTaskResult, error: BaseException, policy: Policy) -> bool:
 
     Only the class of the error and the lines of code are kept: messages may hold personal data.
     """
-    attempt = len(row.worker_ids)
-    is_dead = isinstance(error, Hopeless) or attempt >= policy.attempts
+    is_dead = isinstance(error, Hopeless) or len(row.worker_ids) >= policy.attempts
     cause = error.__cause__ if isinstance(error, Hopeless) and error.__cause__ else error
-    _change(
-        row,
-        status=TaskResultStatus.FAILED if is_dead else TaskResultStatus.READY,
-        run_after=row.run_after if is_dead else timezone.now() + policy.delay(attempt),
-        finished_at=timezone.now() if is_dead else None,
-        exception_class_path=f"{type(cause).__module__}.{type(cause).__qualname__}",
-        traceback="".join(format_tb(cause.__traceback__)),
-    )
+    with transaction.atomic():
+        is_held = _change(row, **_failure(row, cause, policy, is_dead=is_dead))
+        if is_held and is_dead and (tell := GIVEN_UP.get(row.task_path)):
+            tell(**row.args_kwargs["kwargs"])
     return is_dead
+
+
+def _failure(row: DBTaskResult, cause: BaseException, policy: Policy, *, is_dead: bool) -> dict[str, object]:
+    return {
+        "status": TaskResultStatus.FAILED if is_dead else TaskResultStatus.READY,
+        "run_after": row.run_after if is_dead else timezone.now() + policy.delay(len(row.worker_ids)),
+        "finished_at": timezone.now() if is_dead else None,
+        "exception_class_path": f"{type(cause).__module__}.{type(cause).__qualname__}",
+        "traceback": "".join(format_tb(cause.__traceback__)),
+    }
 
 
 def take_back(policy: Policy) -> int:

@@ -2,37 +2,27 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from django.core.management import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from andock.kernel.immutability import install_all
-from andock.operation import progress
+from andock.operation.archive_command import ArchiveCommand
 from andock.operation.backup import services
-from andock.operation.backup.archive import BackupRefused
 from andock.operation.health import pending_migrations
 
+if TYPE_CHECKING:
+    from andock.operation.backup.archive import Manifest
 
-class Command(BaseCommand):
+
+class Command(ArchiveCommand):
     """Never overwrites anything."""
 
     help = "Bring a backup back into an empty installation (docs/operation/backup.md)."
-    requires_system_checks: list[str] = []
+    act = staticmethod(services.restore)
 
-    def add_arguments(self, parser: ArgumentParser) -> None:
-        """The archive."""
-        parser.add_argument("source", type=Path, help="file that andock backup wrote")
-
-    def handle(self, *args: Any, source: Path, verbosity: int, **options: Any) -> None:
-        """Restore, then say what is left to do."""
-        try:
-            with progress.shown(quiet=not verbosity) as step:
-                manifest = services.restore(place=services.own_place(), source=source, progress=step)
-        except BackupRefused as refusal:
-            raise CommandError(str(refusal)) from refusal
+    def tell(self, manifest: Manifest) -> None:
+        """Say what came back; tables of this release get their guards again."""
         self.stdout.write(
             _("Restored: %(tables)d tables and %(files)d files from %(moment)s.")
             % {"tables": len(manifest.tables), "files": len(manifest.files) - 1, "moment": manifest.created_at}
