@@ -20,7 +20,8 @@ from andock.accounts.models import Invitation, Membership
 from andock.audit.models import Entry
 from andock.kernel.permissions import Verdict
 from andock.organisations.choices import Role
-from andock.register.models import Declaration
+from andock.register.models import Declaration, PersonalInvitation
+from andock.register.services.approaches import invite
 from andock.strategy.models import Edition, Framework
 from andock.strategy.services.editions import import_edition
 from tests.accounts.cast import Cast
@@ -68,6 +69,8 @@ class Things:
 
     def of(self, rule: str, state: str) -> tuple:
         module, _dot, name = rule.partition(".")
+        if name == "may_answer":
+            return (self._link(state),)
         if module == "register" and name not in ("may_see_desk", "may_prepare"):
             return (self._declaration(state),) if state else (self.framework,)
         if module == "strategy" and name != "may_leave":
@@ -79,6 +82,11 @@ class Things:
         place, _comma, role = state.partition(", ")
         where = {"Olpe": self.cast.olpe, "agency": self.cast.agency}.get(place)
         return tuple(thing for thing in (where, role) if thing)
+
+    def _link(self, state: str) -> PersonalInvitation:
+        now = timezone.now()
+        expires = now - timedelta(days=1) if state == "expired" else now + timedelta(days=1)
+        return PersonalInvitation(expires_at=expires, revoked_at=now if state == "revoked" else None)
 
     def _declaration(self, state: str) -> Declaration:
         state, _comma, released = state.partition(", ")
@@ -163,6 +171,13 @@ def arguments(cast: Cast, settings, tmp_path: Path) -> dict[str, dict]:
         organisation=cast.olpe, framework=framework, state="handed_in", basis="letter_of_intent",
         day=timezone.localdate(), evidence=upload(),
     )  # fmt: skip
+    link = invite(
+        actor=cast.coordinator,
+        organisation=cast.olpe,
+        framework=framework,
+        addressee="Guten Tag,",
+        email="x@example.org",
+    )
     import_edition(document=document(element("g7", block("b1"), block("b2"))), actor=None)
     membership = Membership.objects.get(user=cast.olpe_editor).pk
     invitation = Invitation.objects.create(
@@ -177,6 +192,7 @@ def arguments(cast: Cast, settings, tmp_path: Path) -> dict[str, dict]:
         "ordinal": 1,
         "element_id": identity("g7"),
         "declaration_id": declaration.pk,
+        "link_id": link.pk,
     }
 
 
@@ -224,6 +240,7 @@ def test_form_sent_by_a_stranger_changes_nothing(cast: Cast, arguments: dict, na
 def test_every_guarded_address_lies_behind_the_editing_door() -> None:
     below = {
         "declaration_id": 1,
+        "link_id": 1,
         "slug": "olpe",
         "membership_id": 1,
         "invitation_id": 1,
@@ -252,6 +269,7 @@ def address(name: str, arguments: dict) -> str:
         ("ordinal",),
         ("ordinal", "element_id"),
         ("declaration_id",),
+        ("link_id",),
         ("slug", "declaration_id"),
     ):
         try:
