@@ -21,7 +21,8 @@ from andock.audit.models import Entry
 from andock.kernel.permissions import Verdict
 from andock.local_strategies.models import LocalStrategy, Run, ShareLink, Version
 from andock.organisations.choices import Role
-from andock.register.models import Declaration
+from andock.register.models import Declaration, PersonalInvitation
+from andock.register.services.approaches import invite
 from andock.strategy.models import Edition, Framework
 from andock.strategy.services.editions import import_edition
 from tests.accounts.cast import Cast
@@ -72,6 +73,8 @@ class Things:
         module, _dot, name = rule.partition(".")
         if module == "local_strategies":
             return (self._local(name, state),)
+        if name == "may_answer":
+            return (self._link(state),)
         if module == "register" and name not in ("may_see_desk", "may_prepare"):
             return (self._declaration(state),) if state else (self.framework,)
         if module == "strategy" and name != "may_leave":
@@ -110,6 +113,11 @@ class Things:
             return run if name == "may_answer" else version
         version.state = state.split(",", maxsplit=1)[0] or kept
         return ShareLink(version=version) if name == "may_revoke_link" else version
+
+    def _link(self, state: str) -> PersonalInvitation:
+        now = timezone.now()
+        expires = now - timedelta(days=1) if state == "expired" else now + timedelta(days=1)
+        return PersonalInvitation(expires_at=expires, revoked_at=now if state == "revoked" else None)
 
     def _declaration(self, state: str) -> Declaration:
         state, _comma, released = state.partition(", ")
@@ -194,6 +202,13 @@ def arguments(cast: Cast, settings, tmp_path: Path) -> dict[str, dict]:
         organisation=cast.olpe, framework=framework, state="handed_in", basis="letter_of_intent",
         day=timezone.localdate(), evidence=upload(),
     )  # fmt: skip
+    link = invite(
+        actor=cast.coordinator,
+        organisation=cast.olpe,
+        framework=framework,
+        addressee="Guten Tag,",
+        email="x@example.org",
+    )
     import_edition(document=document(element("g7", block("b1"), block("b2"))), actor=None)
     membership = Membership.objects.get(user=cast.olpe_editor).pk
     invitation = Invitation.objects.create(
@@ -208,6 +223,7 @@ def arguments(cast: Cast, settings, tmp_path: Path) -> dict[str, dict]:
         "ordinal": 1,
         "element_id": identity("g7"),
         "declaration_id": declaration.pk,
+        "link_id": link.pk,
     }
 
 
@@ -255,6 +271,7 @@ def test_form_sent_by_a_stranger_changes_nothing(cast: Cast, arguments: dict, na
 def test_every_guarded_address_lies_behind_the_editing_door() -> None:
     below = {
         "declaration_id": 1,
+        "link_id": 1,
         "slug": "olpe",
         "membership_id": 1,
         "invitation_id": 1,
@@ -283,6 +300,7 @@ def address(name: str, arguments: dict) -> str:
         ("ordinal",),
         ("ordinal", "element_id"),
         ("declaration_id",),
+        ("link_id",),
         ("slug", "declaration_id"),
     ):
         try:

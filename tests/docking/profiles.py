@@ -3,6 +3,4 @@
 from hypothesis import HealthCheck, settings
 
 NIGHTLY = settings.default is not None and settings.default.max_examples > 1000
-MANY = settings(
-    max_examples=10_000 if NIGHTLY else 1000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+MANY = settings(max_examples=10_000 if NIGHTLY else 1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -91,7 +91,12 @@ class Region:
     def describe(self, rng: Random) -> None:
         """Another title, set, choice or slot."""
         if found := self._any(rng):
-            slot = Parameter(rng.choice(("year", "office")), "Zieljahr", rng.choice(("year", "percent")), value=rng.choice(("", "2030")))
+            slot = Parameter(
+                rng.choice(("year", "office")),
+                "Zieljahr",
+                rng.choice(("year", "percent")),
+                value=rng.choice(("", "2030")),
+            )
             slots = {one.key: one for one in found.parameters} | {slot.key: slot}
             if rng.random() < 0.3:
                 slots.pop(slot.key)
@@ -284,7 +289,9 @@ class Town:
     def _own(self, rng: Random) -> None:
         word = self.word()
         parent = rng.choice((None, *(decision.element for decision in self.strategy.decisions)))
-        element = Element(f"o{word}", parent, "goal", "", f"Eigenes {word}", blocks=(Block(f"ob{word}", "paragraph", word),))
+        element = Element(
+            f"o{word}", parent, "goal", "", f"Eigenes {word}", blocks=(Block(f"ob{word}", "paragraph", word),)
+        )
         self.strategy = replace(self.strategy, own=(*self.strategy.own, OwnElement(element)))
 
     # --- answers -----------------------------------------------------------------------------------------------------
@@ -357,9 +364,7 @@ def local_words(strategy: Strategy) -> set[str]:
     return set(LOCAL_WORD.findall(texts))
 
 
-def history(
-    seed: int, *, editions: int, edits: int, local_edits: int, is_still: bool = False
-) -> tuple[Region, Town]:
+def history(seed: int, *, editions: int, edits: int, local_edits: int, is_still: bool = False) -> tuple[Region, Town]:
     """A region with some editions, and a town that follows the first one with changes of its own."""
     rng, region = Random(seed), Region(is_still=is_still)
     for _ in range(rng.randint(2, 5)):

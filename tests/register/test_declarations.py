@@ -178,7 +178,7 @@ def test_day_in_the_future_is_refused(cast: Cast, framework: Framework) -> None:
 
 
 def test_day_before_the_framework_is_refused(cast: Cast, framework: Framework) -> None:
-    Edition.objects.create(framework=framework, ordinal=1, label="1. Auflage", title="R", state="consultation", date_text="2020-09")  # fmt: skip
+    Edition.objects.create(framework=framework, ordinal=1, label="1. Auflage", title="R", state="consultation", date_text="2020-09", was_shown=True)  # fmt: skip
 
     with pytest.raises(CannotDock, match=r"gibt es erst seit dem 1\. September 2020"):
         prepared(cast, framework, day=date(2020, 8, 31))

@@ -48,6 +48,8 @@ class Entry(models.Model):
     @property
     def actor_name(self) -> str:
         """The acting person's present name; the bare number once the account is gone."""
+        if self.actor_id is None and self.data.get("by_link"):
+            return _("Whoever has the personal link")
         if self.actor_id is None:
             return _("Command line")
         return str(self.actor) if self.actor else _("Account no. %s (deleted)") % self.actor_id

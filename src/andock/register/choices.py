@@ -12,6 +12,15 @@ class DeclarationState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class ApproachState(models.TextChoices):
+    """How far the agency is with somebody who has not docked. Docked is told by the register alone."""
+
+    INVITED = "invited", _("Invited")
+    INTERESTED = "interested", _("Interested")
+    IN_TALKS = "in_talks", _("In talks")
+    DECLINED = "declined", _("Declined for now")
+
+
 OPEN = (DeclarationState.DRAFT, DeclarationState.HANDED_IN, DeclarationState.ASKED_BACK)
 WITH_TOWN = (DeclarationState.DRAFT, DeclarationState.ASKED_BACK)
 """It is the organisation's turn."""

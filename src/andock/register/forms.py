@@ -12,7 +12,7 @@ from andock.kernel.pdf import check_pdf
 from andock.strategy.admission import obstacles
 from andock.strategy.choices import DockingBasis
 
-from .choices import BASES
+from .choices import BASES, ApproachState
 
 if TYPE_CHECKING:
     from datetime import date
@@ -131,3 +131,46 @@ class StandingForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial = {"day": localdate()} | self.initial
+
+
+class ApproachForm(forms.Form):
+    """How far the talks are, and what comes next."""
+
+    state = forms.ChoiceField(label=_("As it stands"), choices=ApproachState.choices, widget=forms.RadioSelect)
+    next_step = forms.CharField(label=_("Next step"), max_length=200, required=False)
+    next_step_on = forms.DateField(label=_("Until when"), required=False, widget=DateInput, error_messages={"invalid": NO_DAY})  # fmt: skip
+    note = forms.CharField(
+        label=_("Notes"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_("Only the agency reads them. Please write about the matter, not about people."),
+    )  # fmt: skip
+
+
+class InviteForm(forms.Form):
+    """Whom to invite to dock."""
+
+    addressee = forms.CharField(
+        label=_("Form of address"), max_length=200,
+        help_text=_("As letter and mail begin, for example “Dear Mayor Example,”."),
+    )  # fmt: skip
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, help_text=_("The personal link goes there and is good for 90 days."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    as_releaser = forms.BooleanField(
+        label=_("Also invite this person to act here for the municipality, as its first releaser."), required=False,
+        help_text=_("A second mail follows with a link that sets up the account; it is good for 14 days."),
+    )  # fmt: skip
+
+
+class InterestForm(forms.Form):
+    """Who is interested. Office data only."""
+
+    name = forms.CharField(label=_("Your name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    role = forms.CharField(
+        label=_("Your office"), max_length=200, help_text=_("For example: head of the building department."),
+        widget=forms.TextInput(attrs={"autocomplete": "organization-title"}),
+    )  # fmt: skip
+    mailbox = forms.EmailField(
+        label=_("Office mailbox"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("The agency answers there. Nothing of this is published; it is deleted a year after the link has expired."),
+    )  # fmt: skip

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from andock.strategy import pdf
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
     from andock.organisations.models import Organisation
     from andock.strategy.models import Framework
+
+    from .models import PersonalInvitation
 
 TEMPLATE = Path(__file__).parent / "typst" / "letter.typ"
 
@@ -69,6 +73,36 @@ def letter_of_intent(organisation: Organisation, framework: Framework) -> Letter
         blanks=[_("Signature"), _("Name in block letters"), _("Official title")],
         foot=_("Please hand in the signed letter as PDF:"),
         address=settings.ANDOCK_BASE_URL + reverse("register:register"),
+    )  # fmt: skip
+
+
+def letter_of_invitation(invitation: PersonalInvitation, token: str) -> Letter:
+    """What the agency sends on paper, with the same link as the mail."""
+    organisation, framework = invitation.approach.organisation, invitation.approach.framework
+    owner = framework.owner.official_name or framework.owner.name
+    names = {"name": full_name(organisation), "framework": framework.title, "owner": owner}
+    day = timezone.localtime(invitation.created_at).date()
+    return Letter(
+        sender=owner,
+        recipient=[full_name(organisation)],
+        date=date_format(day, "DATE_FORMAT"),
+        subject=_("Invitation to %(name)s: join “%(framework)s”") % names,
+        paragraphs=[
+            invitation.addressee,
+            _("we invite you to join “%(framework)s”. It is a basis for your own way: you decide point by point what you adopt, adapt or decline.") % names + _basis(),
+        ],
+        points_title=_("This is what it takes:"),
+        points=[
+            _("a letter of intent of the head of your administration, or a resolution of your council,"),
+            _("somebody of your administration who hands it in,"),
+            _("no money: docking costs nothing, and you can pause or end it at any time."),
+        ],
+        closing=[
+            _("Your own page says more. There you can tell us that you are interested, and download the letter of intent. The address is for you and good until %s:") % date_format(timezone.localtime(invitation.expires_at).date(), "DATE_FORMAT"),
+            settings.ANDOCK_BASE_URL + reverse("register:invitation", args=[token]),
+        ],
+        blanks=[owner],
+        foot="",
     )  # fmt: skip
 
 

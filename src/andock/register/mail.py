@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from andock.organisations.models import Organisation
     from andock.strategy.models import Framework
 
-    from .models import Declaration
+    from .models import Declaration, PersonalInvitation
 
 
 def handed_in(declaration: Declaration) -> None:
@@ -73,6 +73,34 @@ def resumed(organisation: Organisation, framework: Framework, day: date, reason:
         _standing(framework, _("%(name)s takes part again from %(day)s") % _when(organisation, day), reason)
 
 
+def invited(invitation: PersonalInvitation, token: str) -> None:
+    """The personal link. Only this mail, the letter and the person invited know the token."""
+    approach = invitation.approach
+    names = {
+        "name": str(approach.organisation),
+        "framework": approach.framework.title,
+        "owner": str(approach.framework.owner),
+    }
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Invitation to %(name)s: join “%(framework)s”") % names
+        day = date_format(timezone.localtime(invitation.expires_at).date(), "DATE_FORMAT")
+        text = _(
+            "%(owner)s invites %(name)s to join “%(framework)s”. It costs nothing, and you decide point by point what "
+            "you take over. What it means stands on your own page; there you can also tell us that you are interested."
+        ) % names  # fmt: skip
+        text += "\n\n" + _("The link is for you and good until %s:") % day
+        greeting = invitation.addressee
+        _send([invitation.email], subject, text, _address("register:invitation", token), greeting=greeting)
+
+
+def interested(invitation: PersonalInvitation) -> None:
+    approach = invitation.approach
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("%s is interested in docking") % approach.organisation
+        text = f"{invitation.answer_name}, {invitation.answer_role}\n{invitation.answer_mailbox}\n\n" + _("Your notes:")
+        _to_agency(approach.framework, subject, text, _address("register:approach", approach.organisation.slug))
+
+
 def _standing(framework: Framework, subject: str, reason: str) -> None:
     text = f"{reason}\n\n" if reason else ""
     _to_agency(framework, subject, text + _("The register shows it already:"), _address("register:register"))
@@ -91,8 +119,8 @@ def _to_town(organisation: Organisation, subject: str, text: str) -> None:
     _send(people, subject, text, _address("register:desk", organisation.slug))
 
 
-def _send(people: Iterable[str], subject: str, text: str, address: str) -> None:
-    greeting, place = _("Hello,"), the_region() or "Andock"
+def _send(people: Iterable[str], subject: str, text: str, address: str, *, greeting: str = "") -> None:
+    greeting, place = greeting or _("Hello,"), the_region() or "Andock"
     body = f"{greeting}\n\n{text}\n\n{address}\n\n-- \n{place}\n{settings.ANDOCK_BASE_URL}\n"
     occasion = uuid.uuid4()  # the deed itself happens once: its state was checked under a lock
     for number, person in enumerate(people):

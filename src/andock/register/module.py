@@ -10,6 +10,7 @@ MODULE = Module(
     urls="andock.register.urls",
     menu=(MenuEntry(_("Docking"), "register:register", 30),),
     sitemaps={"register": "andock.register.sitemaps.RegisterSitemap"},
+    loaders=("andock.register.loader.load_approaches",),
     frozen=FROZEN,
     actions=ACTIONS,
     panels={"accounts.start": "andock.register.panels.docking"},

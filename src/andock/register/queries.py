@@ -11,7 +11,7 @@ from andock.strategy.choices import DockingRole
 from andock.strategy.queries import by_organisation, participation_on, pauses_on, periods_ever, periods_on
 
 from .choices import OPEN, DeclarationState
-from .models import Declaration
+from .models import Approach, Declaration, PersonalInvitation
 from .timeline import Life, Step, steps, thinned
 
 if TYPE_CHECKING:
@@ -110,3 +110,20 @@ def _released() -> dict[int, int]:
     """The numbers of declarations with released evidence, by the number of their period."""
     found = Declaration.objects.filter(is_released=True, state=DeclarationState.CONFIRMED)
     return {period: number for period, number in found.values_list("period_id", "pk") if period}
+
+
+# --- invitations ------------------------------------------------------------------------------------------------------
+def approach_of(organisation: Organisation, framework: Framework) -> Approach | None:
+    """The agency's notes on an organisation."""
+    return Approach.objects.filter(organisation=organisation.pk, framework=framework).first()
+
+
+def invitations() -> QuerySet[PersonalInvitation]:
+    """All personal links, newest first."""
+    return PersonalInvitation.objects.select_related(
+        "approach__organisation__municipality", "approach__framework__owner"
+    )
+
+
+def invitations_of(approach: Approach | None) -> QuerySet[PersonalInvitation]:
+    return PersonalInvitation.objects.filter(approach=approach) if approach else PersonalInvitation.objects.none()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from andock.accounts.rules import holds
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from andock.organisations.models import Organisation
     from andock.strategy.models import Framework
 
-    from .models import Declaration
+    from .models import Declaration, PersonalInvitation
 
     Actor = User | AnonymousUser
 
@@ -90,6 +91,20 @@ def may_see_procedure(actor: Actor, framework: Framework) -> Verdict:
     if strategy.may_record_docking(actor, framework):
         return ALLOWED
     return denied(_("This overview is for %s.") % framework.owner)
+
+
+def may_invite(actor: Actor, framework: Framework) -> Verdict:
+    """Invite to dock, and keep notes on how far somebody is: the framework's owner."""
+    if strategy.may_record_docking(actor, framework):
+        return ALLOWED
+    return denied(_("Only %s invites to dock and keeps notes on it.") % framework.owner)
+
+
+def may_answer(actor: Actor, invitation: PersonalInvitation) -> Verdict:
+    """Whoever has the link, while it is good."""
+    if invitation.is_open_at(timezone.now()):
+        return ALLOWED
+    return denied(_("This link has expired or was taken back. Please ask the agency for a new one."))
 
 
 def _is_releaser(actor: Actor, organisation: Organisation) -> Verdict:

@@ -9,5 +9,9 @@ ACTIONS = {
     "register.confirmed": _("Declaration confirmed"),
     "register.withdrawn": _("Declaration withdrawn"),
     "register.released": _("Evidence released"),
+    "register.approached": _("Notes on docking changed"),
+    "register.invited": _("Invited to dock"),
+    "register.link_revoked": _("Invitation to dock taken back"),
+    "register.interested": _("Interest shown through the personal link"),
     "register.closed": _("Evidence no longer released"),
 }

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agency, evidence, exports, letters, public, town
+from .views import agency, evidence, exports, invitations, letters, public, town
 
 app_name = "register"
 
@@ -11,11 +11,16 @@ urlpatterns = [
     path("andocken/register.csv", exports.register_csv, name="register_csv"),
     path("andocken/register.json", exports.register_json, name="register_json"),
     path("andocken/nachweis/<int:declaration_id>.pdf", evidence.released, name="evidence"),
+    path("andocken/einladung/<str:token>/", invitations.invitation, name="invitation"),
     path("andocken/absichtserklaerung/<slug:slug>.pdf", letters.letter_pdf, name="letter_pdf"),
     path("andocken/absichtserklaerung/<slug:slug>.docx", letters.letter_docx, name="letter_docx"),
     path("verwaltung/andocken/", agency.overview, name="overview"),
     path("verwaltung/andocken/erklaerung/<int:declaration_id>/", agency.review, name="review"),
     path("verwaltung/andocken/nachweis/<int:declaration_id>/", evidence.private, name="private_evidence"),
+    path("verwaltung/andocken/kommune/<slug:slug>/", invitations.approach, name="approach"),
+    path("verwaltung/andocken/kommune/<slug:slug>/einladen/", invitations.invite, name="invite"),
+    path("verwaltung/andocken/einladung/<int:link_id>/brief.pdf", invitations.letter, name="invitation_letter"),
+    path("verwaltung/andocken/einladung/<int:link_id>/widerrufen/", invitations.revoke, name="invitation_revoke"),
     path(OF_TOWN, town.desk, name="desk"),
     path(f"{OF_TOWN}erklaerung/", town.declare, name="declare"),
     path(f"{OF_TOWN}erklaerung/<int:declaration_id>/einreichen/", town.hand_in, name="hand_in"),

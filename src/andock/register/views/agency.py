@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -15,6 +16,7 @@ from andock.strategy.services.docking import CannotDock
 
 from .. import queries, rules
 from ..forms import QuestionForm
+from ..funnel import funnel
 from ..services import declarations
 
 if TYPE_CHECKING:
@@ -36,9 +38,13 @@ def own_framework(request: HttpRequest) -> Framework:
 
 @require_safe
 def overview(request: HttpRequest) -> HttpResponse:
-    """What waits for the agency."""
+    """What waits for the agency, and how far every municipality is."""
     framework = own_framework(request)
-    return render(request, "register/overview.html", {"framework": framework, "waiting": queries.waiting_declarations(framework)})  # fmt: skip
+    today = localdate()
+    stages = funnel(framework, today)
+    waiting = queries.waiting_declarations(framework)
+    context = {"framework": framework, "waiting": waiting, "stages": stages, "today": today}
+    return render(request, "register/overview.html", context)
 
 
 def review(request: HttpRequest, declaration_id: int) -> HttpResponse:
