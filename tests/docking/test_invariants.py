@@ -92,13 +92,22 @@ def test_deferring_everything_changes_no_text(seed: int, edits: int, changes: in
 @MANY
 @given(SEEDS, FEW, SOME)
 def test_deferring_and_skipping_asks_the_same_as_going_directly(seed: int, edits: int, changes: int) -> None:
-    """A block moved without a word is structure and follows at once, so here none does."""
+    """Except what the edition in the middle did not have: that ended there, and comes back.
+
+    A block moved without a word is structure and follows at once, so here none does.
+    """
     region, town = history(seed, editions=3, edits=edits, local_edits=changes, is_still=True)
     run = run_of(region, town.strategy, region.editions[1])
 
     waited = apply(run, all_deferred(run))
 
-    assert sorted(asked(run_of(region, waited)), key=str) == sorted(asked(run_of(region, town.strategy)), key=str)
+    middle = {element.id for element in region.editions[1].elements}
+    back = {element.id for element in region.editions[0].elements} - middle
+    once, directly = (
+        sorted((one for one in asked(run_of(region, strategy)) if one[0].split("/")[0] not in back), key=str)
+        for strategy in (waited, town.strategy)
+    )
+    assert once == directly
 
 
 @MANY
