@@ -136,6 +136,8 @@ ROUTES: dict[str, str] = {
     "register:register": PUBLIC,
     "register:register_csv": PUBLIC,
     "register:register_json": PUBLIC,
+    "register:letter_pdf": PUBLIC,
+    "register:letter_docx": PUBLIC,
     "register:evidence": PUBLIC,        # what its owner has released, else 404
     "design:style_page": PUBLIC,
     "design:tile_map": PUBLIC,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import agency, evidence, exports, public, town
+from .views import agency, evidence, exports, letters, public, town
 
 app_name = "register"
 
@@ -11,6 +11,8 @@ urlpatterns = [
     path("andocken/register.csv", exports.register_csv, name="register_csv"),
     path("andocken/register.json", exports.register_json, name="register_json"),
     path("andocken/nachweis/<int:declaration_id>.pdf", evidence.released, name="evidence"),
+    path("andocken/absichtserklaerung/<slug:slug>.pdf", letters.letter_pdf, name="letter_pdf"),
+    path("andocken/absichtserklaerung/<slug:slug>.docx", letters.letter_docx, name="letter_docx"),
     path("verwaltung/andocken/", agency.overview, name="overview"),
     path("verwaltung/andocken/erklaerung/<int:declaration_id>/", agency.review, name="review"),
     path("verwaltung/andocken/nachweis/<int:declaration_id>/", evidence.private, name="private_evidence"),

@@ -49,11 +49,16 @@ def edition_pdf(edition: Edition, *, address: str) -> bytes:
     return drawn
 
 
-def draw(data: str) -> bytes:
+def drawn_from(template: Path, content: dict[str, Any]) -> bytes:
+    """A document of another module: its own template, our typeface, the reader's language."""
+    return draw(json.dumps(_clean(_frame() | content), ensure_ascii=False), template)
+
+
+def draw(data: str, template: Path = TEMPLATE) -> bytes:
     """Let typst draw. Raises ``DrawingFailed`` on a warning and ``typst.TypstError`` on what PDF/UA forbids."""
     drawn, warnings = typst.compile_with_warnings(
-        str(TEMPLATE),
-        root=str(TEMPLATE.parent),
+        str(template),
+        root=str(template.parent),
         font_paths=[str(FONTS)] if FONTS.is_dir() else [],
         ignore_system_fonts=True,
         format="pdf",
@@ -89,8 +94,7 @@ def _content(edition: Edition, address: str) -> dict[str, Any]:
     date = str(edition.date) if edition.date else ""
     nodes = outline(queries.versions_of(edition), queries.first_editions(edition))
     return {
-        "font": ["Fira Sans"] if any(FONTS.glob("*.ttf")) else ["Libertinus Serif"],
-        "lang": (get_language() or settings.LANGUAGE_CODE).split("-")[0],
+        **_frame(),
         "region": region.organisation.name if region else "Andock",
         "title": edition.title,
         "label": edition.label,
@@ -105,6 +109,13 @@ def _content(edition: Edition, address: str) -> dict[str, Any]:
         "sources": edition.sources,
         "elements": [_element(node, edition) for root in nodes for node in root.walk()],
         "words": _words(),
+    }
+
+
+def _frame() -> dict[str, Any]:
+    return {
+        "font": ["Fira Sans"] if any(FONTS.glob("*.ttf")) else ["Libertinus Serif"],
+        "lang": (get_language() or settings.LANGUAGE_CODE).split("-")[0],
     }
 
 
