@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client
 from pytest_django import Settings
 
+from andock.design import drawing
 from andock.docking.values import Parameter, Source
 from andock.strategy import pdf
 from andock.strategy.exchange import content_hash, parse
@@ -215,7 +216,7 @@ def test_pdf_of_a_draft_is_not_kept(framework: Framework, data: Path) -> None:
 
 
 def test_pdf_cache_drops_the_oldest(framework: Framework, client: Client, data: Path, monkeypatch) -> None:
-    monkeypatch.setattr(pdf, "KEPT", 1)
+    monkeypatch.setattr(drawing, "KEPT", 1)
     folder = data / "cache/pdf"
     folder.mkdir(parents=True)
     (folder / "old.pdf").write_bytes(b"old")
@@ -230,14 +231,14 @@ def test_pdf_cache_drops_the_oldest(framework: Framework, client: Client, data: 
 
 def test_pdf_is_refused_when_typst_warns(framework: Framework, monkeypatch) -> None:
     publish()
-    text = json.dumps(pdf._clean(pdf._content(Edition.objects.get(), "https://x/")) | {"font": ["No Such Typeface"]})
+    content = pdf._content(Edition.objects.get(), "https://x/") | {"font": ["No Such Typeface"]}
 
-    with pytest.raises(pdf.DrawingFailed, match="no such typeface"):
-        pdf.draw(text)
+    with pytest.raises(drawing.DrawingFailed, match="no such typeface"):
+        drawing.drawn(pdf.TEMPLATE, content)
 
 
 def test_pdf_is_drawn_without_our_typeface(framework: Framework, data: Path, monkeypatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(pdf, "FONTS", tmp_path / "none")
+    monkeypatch.setattr(drawing, "FONTS", tmp_path / "none")
     publish()
 
     assert pdf.edition_pdf(Edition.objects.get(), address="https://x/").startswith(b"%PDF-")

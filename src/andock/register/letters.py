@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from andock.strategy import pdf
+from andock.design.drawing import drawn
 from andock.strategy.queries import edition_in_force
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Letter:
 
 def as_pdf(letter: Letter) -> bytes:
     """The letter as tagged PDF (PDF/UA-1)."""
-    return pdf.drawn_from(TEMPLATE, asdict(letter))
+    return drawn(TEMPLATE, asdict(letter))
 
 
 def letter_of_intent(organisation: Organisation, framework: Framework) -> Letter:

@@ -1,20 +1,13 @@
-"""An edition as tagged PDF (PDF/UA-1), drawn by typst from JSON; kept on disk by the hash of what it shows."""
+"""An edition as tagged PDF."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import typst
-from django.conf import settings
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from andock import design
-from andock.kernel.text import without_control_characters
+from andock.design.drawing import drawn
 from andock.organisations.queries import the_region
 
 from . import queries
@@ -26,65 +19,13 @@ if TYPE_CHECKING:
     from .models import Edition
 
 TEMPLATE = Path(__file__).parent / "typst" / "edition.typ"
-FONTS = Path(design.__file__).parent / "fonts"
-KEPT = 60
-"""How many drawn files stay on disk; the oldest go first."""
 LONG = 1500
 """Letters from which a passage may be broken over two pages."""
 
 
-class DrawingFailed(RuntimeError):
-    """typst drew the document but warned; the sentence says what would be wrong in the PDF."""
-
-
 def edition_pdf(edition: Edition, *, address: str) -> bytes:
     """The edition as PDF; ``address`` is printed in the foot. A public edition is drawn once and then kept."""
-    data = json.dumps(_clean(_content(edition, address)), ensure_ascii=False)
-    path = _path(data)
-    if edition.is_public and path.exists():
-        return path.read_bytes()
-    drawn = draw(data)
-    if edition.is_public:
-        _keep(path, drawn)
-    return drawn
-
-
-def drawn_from(template: Path, content: dict[str, Any]) -> bytes:
-    """A document of another module: its own template, our typeface, the reader's language."""
-    return draw(json.dumps(_clean(_frame() | content), ensure_ascii=False), template)
-
-
-def draw(data: str, template: Path = TEMPLATE) -> bytes:
-    """Let typst draw. Raises ``DrawingFailed`` on a warning and ``typst.TypstError`` on what PDF/UA forbids."""
-    drawn, warnings = typst.compile_with_warnings(
-        str(template),
-        root=str(template.parent),
-        font_paths=[str(FONTS)] if FONTS.is_dir() else [],
-        ignore_system_fonts=True,
-        format="pdf",
-        sys_inputs={"data": data},
-        pdf_standards=["ua-1"],
-    )
-    if warnings:
-        raise DrawingFailed("; ".join(warning.message for warning in warnings))
-    return bytes(drawn)
-
-
-def _path(data: str) -> Path:
-    """Where a drawn file is kept: named by everything that decides how it looks."""
-    key = hashlib.sha256(data.encode() + TEMPLATE.read_bytes()).hexdigest()
-    return Path(settings.ANDOCK_DATA) / "cache" / "pdf" / f"{key}.pdf"
-
-
-def _keep(path: Path, drawn: bytes) -> None:
-    """Write so that no other process ever sees half a file, then drop the oldest beyond ``KEPT``."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, suffix=".part", delete=False) as file:
-        file.write(drawn)
-    Path(file.name).replace(path)
-    files = sorted(path.parent.glob("*.pdf"), key=lambda found: found.stat().st_mtime, reverse=True)
-    for old in files[KEPT:]:
-        old.unlink(missing_ok=True)
+    return drawn(TEMPLATE, _content(edition, address), keep=edition.is_public)
 
 
 # --- content --------------------------------------------------------------------------------------------------------
@@ -94,7 +35,6 @@ def _content(edition: Edition, address: str) -> dict[str, Any]:
     date = str(edition.date) if edition.date else ""
     nodes = outline(queries.versions_of(edition), queries.first_editions(edition))
     return {
-        **_frame(),
         "region": region.organisation.name if region else "Andock",
         "title": edition.title,
         "label": edition.label,
@@ -109,13 +49,6 @@ def _content(edition: Edition, address: str) -> dict[str, Any]:
         "sources": edition.sources,
         "elements": [_element(node, edition) for root in nodes for node in root.walk()],
         "words": _words(),
-    }
-
-
-def _frame() -> dict[str, Any]:
-    return {
-        "font": ["Fira Sans"] if any(FONTS.glob("*.ttf")) else ["Libertinus Serif"],
-        "lang": (get_language() or settings.LANGUAGE_CODE).split("-")[0],
     }
 
 
@@ -171,12 +104,3 @@ def _words() -> dict[str, str]:
         "demonstration": _("Demonstration."),
         "invented": _("This edition is invented to show how a revision works. Nobody has signed it."),
     }
-
-
-def _clean(value: Any) -> Any:
-    """Everything without control characters, which no PDF reader shows."""
-    if isinstance(value, str):
-        return without_control_characters(value)
-    if isinstance(value, dict):
-        return {key: _clean(entry) for key, entry in value.items()}
-    return [_clean(entry) for entry in value] if isinstance(value, list) else value
