@@ -71,14 +71,9 @@ class Things:
 
     def of(self, rule: str, state: str) -> tuple:
         module, _dot, name = rule.partition(".")
-        if module == "local_strategies":
-            return (self._local(name, state),)
-        if name == "may_answer":
-            return (self._link(state),)
-        if module == "register" and name not in ("may_see_desk", "may_prepare"):
-            return (self._declaration(state),) if state else (self.framework,)
-        if module == "strategy" and name != "may_leave":
-            return (self._edition(state),) if state else (self.framework,)
+        of_module = {"local_strategies": self._local, "register": self._of_register, "strategy": self._of_strategy}
+        if module in of_module and name not in {"may_see_desk", "may_prepare", "may_leave"}:
+            return (of_module[module](name, state),)
         if name.endswith("_invitation"):
             return (self._invitation(state),)
         if name in ("may_change_role", "may_end_membership", "may_name_deputy"):
@@ -86,6 +81,14 @@ class Things:
         place, _comma, role = state.partition(", ")
         where = {"Olpe": self.cast.olpe, "agency": self.cast.agency}.get(place)
         return tuple(thing for thing in (where, role) if thing)
+
+    def _of_register(self, name: str, state: str) -> object:
+        if name == "may_answer":
+            return self._link(state)
+        return self._declaration(state) if state else self.framework
+
+    def _of_strategy(self, _name: str, state: str) -> object:
+        return self._edition(state) if state else self.framework
 
     def _local(self, name: str, state: str) -> object:
         """Olpe's local strategy, docked unless the state says otherwise."""

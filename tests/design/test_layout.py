@@ -25,7 +25,7 @@ def test_every_municipality_gets_a_place_of_its_own():
 
 def test_same_points_in_another_order_give_the_same_places():
     points = list(centres().items())
-    random.Random(7).shuffle(points)  # noqa: S311
+    random.Random(7).shuffle(points)
 
     assert assign_tiles(dict(points)) == assign_tiles(centres())
 
@@ -45,7 +45,7 @@ def test_one_two_and_no_municipalities_have_places():
 
 
 def test_large_region_gets_distinct_places():
-    places = random.Random(1)  # noqa: S311
+    places = random.Random(1)
     points = {str(n): (places.uniform(47, 55), places.uniform(6, 15)) for n in range(1100)}
 
     assert len(set(assign_tiles(points).values())) == 1100

@@ -88,7 +88,7 @@ def kill_rounds(site: Site, rounds: int) -> int:
     for number in range(rounds):
         site.ask("enqueue", number * JOBS_PER_ROUND, (number + 1) * JOBS_PER_ROUND)
         site.start_worker()
-        time.sleep(random.uniform(0.05, 0.4))  # noqa: S311
+        time.sleep(random.uniform(0.05, 0.4))
         os.kill(site.pids[-2], signal.SIGKILL)
     os.kill(site.pids[-1], signal.SIGKILL)
     return rounds * JOBS_PER_ROUND

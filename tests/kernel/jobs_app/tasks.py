@@ -24,9 +24,9 @@ def write(statement: str, *values: int) -> None:
 def count(*, number: int) -> None:
     """Note the start, take a moment, note the effect under its key; may be killed anywhere in between."""
     write("INSERT INTO trial_start VALUES (%s, %s)", number, os.getpid())
-    time.sleep(random.uniform(0, 0.03))  # noqa: S311
+    time.sleep(random.uniform(0, 0.03))
     write("INSERT INTO trial_effect VALUES (%s, %s) ON CONFLICT DO NOTHING", number, os.getpid())
-    time.sleep(random.uniform(0, 0.01))  # noqa: S311
+    time.sleep(random.uniform(0, 0.01))
 
 
 @job
