@@ -43,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "participation": overview.participation,
         "tiles": overview.map,
         "groups": overview.groups,
+        "has_open": overview.has_open,
         "has_full_list": len(overview.entries) <= queries.FULL_LIST_LIMIT,
         "edition": edition,
         "glance": queries.at_a_glance(edition) if edition else None,
@@ -65,7 +66,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     called = (
         set(organisations.municipalities_called(chosen["ort"]).values_list("pk", flat=True)) if chosen["ort"] else None
     )
-    if called and len(called) == 1:
+    if called and len(called) == 1 and day == today:  # the town's own page speaks of today
         return redirect("portal:municipality", organisations.municipalities().get(pk=called.pop()).organisation.slug)
     shown = [
         entry
@@ -79,6 +80,8 @@ def municipalities(request: HttpRequest) -> HttpResponse:
         "count": len(shown),
         "participation": overview.participation,
         "tiles": overview.map,
+        "map_day": None if day == today else day,
+        "has_open": overview.has_open,
         "border_map": queries.border_map() if day == today else None,  # the borders show today's roles
     }
     return render(request, "portal/municipalities.html", context)
