@@ -47,6 +47,7 @@ def test_office_shows_the_banner_of_the_demonstration_there_only(
     page = client.get("/redaktion/", follow=True).content.decode()
 
     assert ('<aside class="demo"' in page) is is_demo
+    assert ("cms/office.css" in page) is is_demo
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role != Role.AGENCY_EDITOR])

@@ -1,5 +1,7 @@
 """The public pages of the region."""
 
+import re
+
 import pytest
 from django.test import Client
 from django.utils.timezone import localdate
@@ -71,6 +73,43 @@ def test_site_without_a_region_says_what_to_do_and_no_half_sentence(client: Clie
     assert "<h1>Mitmachen</h1>" in client.get("/mitmachen/").content.decode()
 
 
+def past_and_uncertain() -> None:
+    region()
+    docked(municipality("Olpe", tile_column=0, tile_row=0), since="2019-07-09")
+    docked(municipality("Wenden", "05966028", tile_column=1, tile_row=0), since="[2020..2021]")
+    docked(municipality("Soest", "05974040", tile_column=2, tile_row=0), since="2023")
+
+
+def test_map_of_a_past_day_shows_that_day_and_draws_what_is_uncertain_apart(client: Client) -> None:
+    past_and_uncertain()
+
+    page = client.get("/kommunen/", {"am": "2020-06-01"}).content.decode()
+
+    address = re.search(r'data="(/karte/[^"]+)"', page)[1]
+    drawn = client.get(address).content.decode()
+    assert re.findall(r'class="t ([a-z ]+)"', drawn) == ["participating", "participating open", "none"]
+    assert "schraffiert" in page
+    assert page.count("r-participating r-open") == 2  # in the legend and in the list
+
+
+def test_map_of_today_needs_no_hatching(client: Client) -> None:
+    past_and_uncertain()
+
+    page = client.get("/kommunen/").content.decode()
+
+    assert "?am=" not in re.search(r'data="(/karte/[^"]+)"', page)[1]
+    assert "schraffiert" not in page
+
+
+def test_town_looked_for_on_a_past_day_is_shown_as_on_that_day(client: Client) -> None:
+    past_and_uncertain()
+
+    answer = client.get("/kommunen/", {"ort": "Wenden", "am": "2020-06-01"})
+
+    assert [entry.name for _district, entries in answer.context["groups"] for entry in entries] == ["Wenden"]
+    assert answer.content.decode().count("Zeitpunkt ungewiss") == 2  # in the legend and at the town
+
+
 def test_unknown_filter_value_shows_all(client: Client) -> None:
     region()
     municipality("Olpe")
@@ -135,7 +174,7 @@ def test_list_of_a_past_day_counts_certain_and_possible(client: Client) -> None:
 
     assert "Am 1. Juni 2021: sicher 1, möglicherweise bis zu 2 von 3 Kommunen dabei" in page
     assert "3.000 bis 5.000 Menschen (Einwohnerzahl vom 31.12.2023)" in page
-    assert page.count("Zeitpunkt ungewiss") == 1
+    assert page.count(">Zeitpunkt ungewiss<") == 1
 
 
 @pytest.mark.parametrize("day", ["gestern", "2021-02-31", "99999-01-01", ""])

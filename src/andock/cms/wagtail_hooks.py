@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import models
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.widgets import SlugInput
@@ -30,3 +33,9 @@ def keep_pages_images_documents(request: HttpRequest, items: list[Any]) -> None:
 def without_embeds(features: Any) -> None:
     """No embedded media: it would ask other hosts, and so would every reader."""
     features.default_features = [name for name in features.default_features if name not in ("embed", "image")]
+
+
+@hooks.register("insert_global_admin_css")
+def banner_of_the_demonstration() -> str:
+    """Wagtail's frame does not load the site's style sheet, so the banner above it brings its own."""
+    return format_html('<link rel="stylesheet" href="{}">', static("cms/office.css")) if settings.ANDOCK_DEMO else ""

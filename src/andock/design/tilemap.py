@@ -27,7 +27,10 @@ CORNERS: tuple[Point, ...] = ((0, -RADIUS), (HALF, -28), (HALF, 28), (0, RADIUS)
 
 @dataclass(frozen=True)
 class Tile:
-    """One municipality. `district` is the name shown beside the district, `key` the fragment that marks the tile."""
+    """One municipality. `district` is the name shown beside the district, `key` the fragment that marks the tile.
+
+    `is_open`: its role is possible only, because dates are not known well enough; it is drawn hatched.
+    """
 
     col: int
     row: int
@@ -38,6 +41,7 @@ class Tile:
     district: str = ""
     title: str = ""
     key: str = ""
+    is_open: bool = False
 
     @property
     def cell(self) -> Cell:

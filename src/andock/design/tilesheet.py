@@ -25,6 +25,11 @@ a{text-decoration:none}
 .t>.m{fill:var(--ink);stroke:none}
 .pioneer>.m{fill:var(--on-forest)}
 .supporter>.m{fill:none;stroke:var(--ink);stroke-dasharray:none}
+.open>use:first-of-type{fill:url(#y);stroke:var(--ink)}
+.y{fill:var(--surface)}
+.y+path{stroke:var(--sandstone);stroke-width:13}
+.open>.m{fill:var(--surface);stroke:var(--ink);stroke-width:1.5}
+.open text{fill:var(--ink)}
 .t:hover>use:first-of-type{stroke:var(--ink);stroke-width:4}
 .t:target>use:first-of-type{stroke:var(--ore);stroke-width:8}
 .o{fill:none;stroke:var(--ink);stroke-width:4;stroke-linejoin:round;pointer-events:none}
@@ -34,7 +39,7 @@ a{text-decoration:none}
 .k{display:none}
 @media (max-width:36rem){.n,.m,.l{display:none}.k{display:block;font-size:29px}}
 @media (max-width:17rem){.k{display:none}}
-@media (forced-colors:active){.pioneer>use:first-of-type{fill:Highlight;stroke:CanvasText;forced-color-adjust:none}.pioneer text,.pioneer>.m{fill:HighlightText}.o{stroke:CanvasText}}
+@media (forced-colors:active){.pioneer:not(.open)>use:first-of-type{fill:Highlight;stroke:CanvasText;forced-color-adjust:none}.pioneer:not(.open) text,.pioneer:not(.open)>.m{fill:HighlightText}.o{stroke:CanvasText}}
 @media print{:root{--forest:#123528;--on-forest:#FFFFFF;--sandstone:#C9D3C2;--surface:#FFFFFF;--ink:#000000;--ink-muted:#333333;--edge:#555555;--ore:#6E2C12}}
 """
 

@@ -1,7 +1,10 @@
+from datetime import date
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.module_loading import import_string
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -24,20 +27,30 @@ def style_page(request: HttpRequest) -> HttpResponse:
 @require_safe
 @xframe_options_sameorigin
 def tile_map(request: HttpRequest, language: str, digest: str) -> HttpResponseBase:
-    """The map as a document that never changes at its address; an old address leads to the map of today."""
+    """The map as a document that never changes at its address; an old address leads to today's, or to that of `am`."""
     if language not in dict(settings.LANGUAGES):
         raise Http404
     with translation.override(language):
-        maps = {found.digest: found for found in (current_tile_map(), TileMap.of(style_guide.sample_tiles()))}
-        if digest not in maps:
-            return redirect("design:tile_map", language=language, digest=current_tile_map().digest)
-        return _drawing(maps[digest])
+        day = _day(request.GET.get("am", ""))
+        wanted, sample = tile_map_on(day), TileMap.of(style_guide.sample_tiles())
+        for found in (wanted, sample):
+            if found.digest == digest:
+                return _drawing(found)
+        address = reverse("design:tile_map", kwargs={"language": language, "digest": wanted.digest})
+        return redirect(f"{address}?am={day.isoformat()}" if day else address)
 
 
-def current_tile_map() -> TileMap:
-    """The region's tiles in the active language, from the function named by ANDOCK_TILES."""
+def tile_map_on(day: date | None) -> TileMap:
+    """The region's tiles of a day (None: today) in the active language, from the function named by ANDOCK_TILES."""
     provider = getattr(settings, "ANDOCK_TILES", None)
-    return TileMap.of(import_string(provider)() if provider else style_guide.sample_tiles())
+    return TileMap.of(import_string(provider)(day) if provider else style_guide.sample_tiles())
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _drawing(found: TileMap) -> HttpResponse:

@@ -68,8 +68,10 @@ class Overview:
     participation: Participation
     map: TileMap | None
 
-
-"""What ``overview`` shows."""
+    @property
+    def has_open(self) -> bool:
+        """Whether somebody's role is possible only, so that the legend must explain it."""
+        return any(entry.is_open for entry in self.entries)
 
 
 def overview_on(day: date) -> Overview:
@@ -107,6 +109,7 @@ def tiles(entries: Sequence[Entry]) -> tuple[Tile, ...]:
             district=str(entry.municipality.organisation.district or ""),
             title=entry.name,
             key=entry.municipality.ags,
+            is_open=entry.is_open,
         )
         for entry in entries
         if entry.municipality.tile_column is not None and entry.municipality.tile_row is not None
@@ -180,7 +183,7 @@ def border_features(day: date) -> dict[str, Any]:
     return {"type": "FeatureCollection", "features": features}
 
 
-def current_tiles() -> tuple[Tile, ...]:
-    """Today's map of the whole region; the design layer asks for it by the setting ANDOCK_TILES."""
-    today = localdate()
-    return tiles(entries(periods_on(today), today))
+def tiles_on(day: date | None) -> tuple[Tile, ...]:
+    """The whole region's map of a day (None: today); the design layer asks for it by the setting ANDOCK_TILES."""
+    day = day or localdate()
+    return tiles(entries(periods_on(day), day))

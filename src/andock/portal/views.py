@@ -44,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "home": region.text("home"),
         "participation": overview.participation,
         "tiles": overview.map,
+        "has_open": overview.has_open,
         "joining": region.text("joining"),
         "supporters": [period for period in overview.periods if period.role == "supporter"],
         "share": round(100 * overview.participation.share),
@@ -79,7 +80,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     called = (
         set(organisations.municipalities_called(chosen["ort"]).values_list("pk", flat=True)) if chosen["ort"] else None
     )
-    if called and len(called) == 1:
+    if called and len(called) == 1 and day == today:  # the town's own page speaks of today
         return redirect("portal:municipality", organisations.municipalities().get(pk=called.pop()).organisation.slug)
     shown = [
         entry
@@ -93,6 +94,8 @@ def municipalities(request: HttpRequest) -> HttpResponse:
         "count": len(shown),
         "participation": overview.participation,
         "tiles": overview.map,
+        "map_day": None if day == today else day,
+        "has_open": overview.has_open,
         "border_map": queries.border_map() if day == today else None,  # the borders show today's roles
     }
     return render(request, "portal/municipalities.html", context)

@@ -26,7 +26,7 @@ ANDOCK_DATA = ENVIRONMENT.data
 ANDOCK_WORKERS = ENVIRONMENT.workers
 ANDOCK_PAGE_CACHE_MB = ENVIRONMENT.page_cache_mb
 ANDOCK_SITE_CONTEXT = "andock.config.site.site_context"
-ANDOCK_TILES = "andock.portal.queries.current_tiles"
+ANDOCK_TILES = "andock.portal.queries.tiles_on"
 
 SECRET_KEY = ENVIRONMENT.secret_key
 SECRET_KEY_FALLBACKS = ENVIRONMENT.secret_key_fallbacks

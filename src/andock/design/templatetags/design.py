@@ -1,5 +1,6 @@
 """Tags of the design layer: `{% load design %}`."""
 
+from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
@@ -35,16 +36,20 @@ def icon(name: str, css: str = "ico") -> SafeString:
 
 
 @register.simple_tag
-def role_badge(role: str, word: str = "", hidden_word: bool = False) -> str:
-    """The shape of a role with its word; `hidden_word` keeps the word for screen readers only (lists with a legend)."""
+def role_badge(role: str, word: str = "", hidden_word: bool = False, is_open: bool = False) -> str:
+    """The shape of a role with its word; `hidden_word` keeps the word for screen readers only (lists with a legend).
+
+    `is_open` draws it hatched: a role that is possible only.
+    """
     if role not in choices.ROLES:
         raise template.TemplateSyntaxError(f"There is no role {role!r}; known: {', '.join(choices.ROLES)}.")
-    return _role_badge(role, str(word or choices.ROLES[role]), hidden_word)
+    return _role_badge(role, str(word or choices.ROLES[role]), hidden_word, is_open)
 
 
 @lru_cache(maxsize=128)
-def _role_badge(role: str, word: str, hidden_word: bool) -> str:
-    return render_to_string("design/role_badge.html", {"role": role, "word": word, "hidden_word": hidden_word})
+def _role_badge(role: str, word: str, hidden_word: bool, is_open: bool) -> str:
+    context = {"role": role, "word": word, "hidden_word": hidden_word, "is_open": is_open}
+    return render_to_string("design/role_badge.html", context)
 
 
 @register.inclusion_tag("design/decision.html")
@@ -90,13 +95,17 @@ def removed(text: str) -> dict[str, str]:
 
 
 @register.inclusion_tag("design/tile_map.html")
-def tile_map(tiles: Any, here: str = "", list_url: str = "", small: bool = False) -> dict[str, Any]:
+def tile_map(
+    tiles: Any, here: str = "", list_url: str = "", small: bool = False, day: date | None = None
+) -> dict[str, Any]:
     """The schematic map of the region; an equal list must stand on the same page, `list_url` leads to it.
 
-    `tiles` is a TileMap or a sequence of Tile; `here` is the code of the municipality to mark.
+    `tiles` is a TileMap or a sequence of Tile; `here` is the code of the municipality to mark,
+    `day` the day the map shows when it is not today.
     """
     drawn = tiles if isinstance(tiles, TileMap) else TileMap.of(_as_tiles(tiles))
-    return {"map": drawn, "map_language": get_language(), "here": here, "list_url": list_url, "small": small}
+    context = {"map": drawn, "map_language": get_language(), "here": here, "list_url": list_url, "small": small}
+    return context | {"day": day}
 
 
 def _as_tiles(tiles: Any) -> tuple[Tile, ...]:
