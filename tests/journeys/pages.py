@@ -139,8 +139,25 @@ def change_address(page: Page) -> None:
 
 
 def follow_invitation(page: Page) -> None:
-    click("main tbody a:has-text('Einladung')")(page)
+    click("main tbody a:has-text('für Olpe')")(page)
     click("main a[href*=einladung]")(page)
+
+
+def follow_docking_invitation(page: Page) -> None:
+    """The agency invites a municipality; its mail leads to the page of the person invited."""
+    page.fill("[name=addressee]", "Guten Tag,")
+    page.fill("[name=email]", "rathaus@demo.example")
+    send(page)
+    page.goto("/demo/post/")
+    click("main tbody a:has-text('Einladung an')")(page)
+    click("main a[href*='/andocken/einladung/']")(page)
+
+
+def answer_docking_invitation(page: Page) -> None:
+    follow_docking_invitation(page)
+    for name, text in (("name", "Kim Beispiel"), ("role", "Bauamt"), ("mailbox", "bauamt@demo.example")):
+        page.fill(f"[name={name}]", text)
+    send(page)
 
 
 def send_file(content: str) -> Callable[[Page], None]:
@@ -219,6 +236,11 @@ PUBLIC = [
     State("district", "/kommunen/kreis-soest/"),
     State("agency", "/kommunen/suedwestfalen-agentur/"),
     State("join", "/mitmachen/"),
+    State("register", "/andocken/"),
+    State("register-day", "/andocken/?am=2021-01-01"),
+    State("register-nobody", "/andocken/?am=2001-01-01"),
+    State("register-nonsense", "/andocken/?am=gestern"),
+    State("docking-link-unknown", "/andocken/einladung/7aaaa/", status=404),
     State("topics", "/themen/"),
     State("topic", "/themen/klima/"),
     State("news", "/neuigkeiten/"),
@@ -294,6 +316,21 @@ SIGNED_IN = [
     State("trail-empty", "/verwaltung/altena/verlauf/", AGENCY),
     State("profile", "/verwaltung/olpe/profil/", RELEASER),
     State("profile-error", "/verwaltung/olpe/profil/", RELEASER, reach=wrong_profile),
+    State("docking-desk", "/verwaltung/olpe/andocken/", RELEASER),
+    State("docking-declare", "/verwaltung/olpe/andocken/erklaerung/", RELEASER),
+    State("docking-declare-error", "/verwaltung/olpe/andocken/erklaerung/", RELEASER, reach=send),
+    State("docking-end", "/verwaltung/olpe/andocken/beenden/", RELEASER),
+    State("docking-resume-error", "/verwaltung/olpe/andocken/fortsetzen/", RELEASER, reach=send),
+    State("docking-overview", "/verwaltung/andocken/", AGENCY),
+    State("docking-notes", "/verwaltung/andocken/kommune/finnentrop/", AGENCY),
+    State("docking-invite-error", "/verwaltung/andocken/kommune/balve/einladen/", AGENCY, reach=send),
+    State("docking-link", "/verwaltung/andocken/kommune/balve/einladen/", AGENCY, reach=follow_docking_invitation),
+    State(
+        "docking-link-answered",
+        "/verwaltung/andocken/kommune/bestwig/einladen/",
+        AGENCY,
+        reach=answer_docking_invitation,
+    ),
     State("post", "/demo/post/", AGENCY),
     State("letter", "/demo/post/", AGENCY, reach=click("main tbody a")),
     State("invitation", "/demo/post/", AGENCY, reach=follow_invitation),
