@@ -30,7 +30,7 @@ class IncomingVersion:
     fields: Mapping[str, Any]
     in_force_on: date
     strategy: local.Strategy
-    public_reasons: frozenset[str]
+    public_reasons: frozenset[uuid.UUID]
     records: tuple[Decided, ...]
 
 
@@ -67,7 +67,7 @@ class _OnEdition:
     """Reads what a file says about the elements of an edition, named by their number there or their identity."""
 
     def __init__(self, edition: Edition, terms: Collection[str]) -> None:
-        self.edition, self.terms, self.public = edition, terms, set[str]()
+        self.edition, self.terms, self.public = edition, terms, set[uuid.UUID]()
         self.named = {element.label: element for element in edition.elements if element.label}
         self.named |= {element.id: element for element in edition.elements}
 
@@ -100,7 +100,7 @@ class _OnEdition:
         if decision.state == local.DEFERRED and not decision.until:
             part.refuse("until", _("What is deferred needs the day until when."))
         if part.flag("reason_public"):
-            self.public.add(decision.element)
+            self.public.add(uuid.UUID(decision.element))
 
     def _overrides(self, part: Part, base: Element) -> Iterator[local.Override]:
         if title := part.text("title"):
