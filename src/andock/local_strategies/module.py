@@ -3,4 +3,11 @@ from andock.kernel.modules import Module
 from .frozen import FROZEN
 from .trail import ACTIONS
 
-MODULE = Module(name="local_strategies", frozen=FROZEN, actions=ACTIONS)
+MODULE = Module(
+    name="local_strategies",
+    urls="andock.local_strategies.urls",
+    frozen=FROZEN,
+    actions=ACTIONS,
+    panels={"accounts.start": "andock.local_strategies.run_panels.take_over"},
+    listens={"strategy.edition_in_force": "local_strategies.new_edition"},
+)
