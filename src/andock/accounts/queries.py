@@ -101,9 +101,13 @@ def colleagues_of(membership: Membership, day: date) -> QuerySet[User]:
 
 def addresses_of(organisation: Organisation, roles: Collection[str]) -> list[str]:
     """Where to write to the people who hold one of ``roles`` in an organisation today, deputies too."""
+    return list(people_of(organisation, roles).values_list("email", flat=True))
+
+
+def people_of(organisation: Organisation, roles: Collection[str]) -> QuerySet[User]:
+    """The people who hold one of ``roles`` in an organisation today, deputies too."""
     held = Membership.objects.holding_on(timezone.localdate()).filter(organisation=organisation, role__in=roles)
-    people = User.objects.filter(pk__in=held.values("user"), is_active=True)
-    return list(people.order_by("email").values_list("email", flat=True))
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("email")
 
 
 def has_account(email: str) -> bool:

@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.utils.module_loading import import_string
+
+from .jobs import enqueue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -39,7 +41,8 @@ class Module:
     ``actions`` are what the module writes into the audit trail, with the words people read.
     ``checks`` are dotted paths of functions ``() -> Iterable[Finding]`` that ``andock doctor`` asks.
     ``attached`` names a function that says what of the module hangs on things of a lower one, by their identity
-    (``attached_to``): whoever withdraws or divides one is told.
+    (``attached_to``): whoever withdraws or divides one is told. ``listens`` names the job of this module that
+    runs after a lower one has announced something (``announce``), by the announcement's name.
     """
 
     name: str
@@ -54,6 +57,7 @@ class Module:
     actions: Mapping[str, str | Promise] = field(default_factory=dict)
     checks: tuple[str, ...] = ()
     attached: str = ""
+    listens: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -100,3 +104,10 @@ def attached_to(identities: Collection[str]) -> dict[str, list[str]]:
             for identity, names in import_string(module.attached)(identities).items():
                 found[identity] += names
     return dict(found)
+
+
+def announce(what: str, **arguments: Any) -> None:
+    """Tell the modules that listen: their jobs are queued with the caller's transaction. ``arguments`` are ids."""
+    for module in modules():
+        if what in module.listens:
+            enqueue(module.listens[what], **arguments)

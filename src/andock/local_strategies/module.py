@@ -5,7 +5,10 @@ from .trail import ACTIONS
 
 MODULE = Module(
     name="local_strategies",
+    urls="andock.local_strategies.urls",
     loaders=("andock.local_strategies.loader.load_local_strategies",),
     frozen=FROZEN,
     actions=ACTIONS,
+    panels={"accounts.start": "andock.local_strategies.run_panels.take_over"},
+    listens={"strategy.edition_in_force": "local_strategies.new_edition"},
 )

@@ -3,25 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from andock.docking import local, plain
 from andock.docking.items import Resolution, Run, open_items
 from andock.docking.reconcile import reconcile
 from andock.docking.resolve import Resolved, resolve
 from andock.kernel.modules import attached_to
-from andock.strategy.queries import edition_value, lineage_steps
+from andock.strategy.choices import TAKING_PART, EditionState
+from andock.strategy.queries import edition_value, lineage_steps, periods_on
 
-from .choices import OPEN_STATES, RunState, VersionState
+from .choices import EDITABLE_STATES, OPEN_STATES, DecisionState, RunState, VersionState
 from .models import Answer, ElementDecision, LocalStrategy, OwnPart, Version
 from .models import Run as RunRow
+from .rules import FOLLOWING
 
 if TYPE_CHECKING:
     from andock.docking.values import Edition as EditionValue
+    from andock.docking.values import Element
     from andock.organisations.models import Organisation
-    from andock.strategy.models import Edition
+    from andock.strategy.models import Edition, Framework
 
 
 def strategy_of(organisation: Organisation) -> LocalStrategy | None:
@@ -47,6 +52,11 @@ def version_in_force(strategy: LocalStrategy) -> Version | None:
     return _versions().filter(strategy=strategy.pk, state=VersionState.IN_FORCE).first()
 
 
+def working_version(strategy: LocalStrategy) -> Version | None:
+    """What a take-over begins from: the draft where there is one, else the version in force."""
+    return open_version(strategy) or version_in_force(strategy)
+
+
 def public_versions(organisation: Organisation) -> QuerySet[Version]:
     """Every version that is or was in force, newest first."""
     return (
@@ -67,6 +77,66 @@ def open_run(strategy: LocalStrategy) -> RunRow | None:
         .filter(strategy=strategy.pk, state=RunState.OPEN)
         .first()
     )
+
+
+def finished_run(strategy: LocalStrategy) -> RunRow | None:
+    """The take-over whose draft is still being worked on, so that it can be reopened."""
+    return (
+        RunRow.objects.select_related("strategy__organisation", "target__framework", "result__edition__framework")
+        .filter(strategy=strategy.pk, state=RunState.FINISHED, result__state__in=EDITABLE_STATES)
+        .order_by("-finished_at", "-pk")
+        .first()
+    )
+
+
+def edition_to_follow(strategy: LocalStrategy) -> Edition | None:
+    """The edition in force of the framework a strategy follows."""
+    editions = strategy.framework.editions.select_related("framework")
+    return editions.filter(state=EditionState.IN_FORCE).first()
+
+
+def followers(framework: Framework, day: date) -> list[Organisation]:
+    """The municipalities and associations that take part on a day, certainly or possibly, by name."""
+    found = (period.docking for period in periods_on(day) if period.role in TAKING_PART)
+    ours = (one.organisation for one in found if one.framework_id == framework.pk)
+    return list({town.pk: town for town in ours if town.kind in FOLLOWING}.values())
+
+
+# --- what was put off ------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something put off whose day has come: an element, or (``field``) one wording of it."""
+
+    element: Element
+    until: date
+    reason: str
+    field: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.element.label} {self.element.title}".strip()
+
+
+def due_deferrals(version: Version, today: date) -> list[Due]:
+    """What was put off in a version until ``today`` or before, in reading order."""
+    found: list[Due] = []
+    for row in version.decisions.filter(_PUT_OFF).order_by("position"):
+        decision = decision_value(row)
+        if row.state == DecisionState.DEFERRED and row.until and row.until <= today:
+            found.append(Due(decision.base, row.until, row.reason))
+        days = ((held, date.fromisoformat(held.until)) for held in decision.held if held.until)
+        found += [Due(decision.base, day, held.reason, held.field) for held, day in days if day <= today]
+    return found
+
+
+def strategies_with_deferrals() -> QuerySet[LocalStrategy]:
+    """The strategies that have put something off, whatever the day."""
+    current = Version.objects.filter(state__in=(*OPEN_STATES, VersionState.IN_FORCE))
+    rows = ElementDecision.objects.filter(_PUT_OFF, version__in=current)
+    return LocalStrategy.objects.filter(pk__in=rows.values("version__strategy")).order_by("pk")
+
+
+_PUT_OFF = Q(state=DecisionState.DEFERRED) | ~Q(held=[])
 
 
 # --- rows as the engine takes them -----------------------------------------------------------------------------------
@@ -131,10 +201,19 @@ def run_value(run: RunRow, target: EditionValue | None = None) -> Run:
     )
 
 
+def run_ahead(version: Version, target: Edition) -> Run:
+    """The questions a run from a version would ask; nothing is written."""
+    return run_value(RunRow(strategy=version.strategy, target=target, before=plain.plain(strategy_value(version))))
+
+
+def answers_of(run: RunRow) -> dict[str, Answer]:
+    """The answers given so far with who gave them, by item."""
+    return {row.item: row for row in Answer.objects.filter(run=run.pk).select_related("given_by")}
+
+
 def resolutions_of(run: RunRow) -> dict[str, Resolution]:
     """The answers given so far, by item."""
-    rows = Answer.objects.filter(run=run.pk)
-    return {row.item: plain.read_resolution(row.resolution) for row in rows}
+    return {item: plain.read_resolution(row.resolution) for item, row in answers_of(run).items()}
 
 
 def still_open(run: RunRow) -> int:

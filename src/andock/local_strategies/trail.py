@@ -23,6 +23,7 @@ ACTIONS = {
     "local_strategies.run_reopened": _("Take-over of an edition reopened"),
     "local_strategies.run_retargeted": _("Take-over moved to a newer edition"),
     "local_strategies.run_dropped": _("Take-over of an edition dropped"),
+    "local_strategies.deferral_ended": _("Deferred elements open again"),
     "local_strategies.shared": _("Draft shared by link"),
     "local_strategies.share_revoked": _("Link to the draft revoked"),
     "local_strategies.offered": _("Offered to the region"),

@@ -47,7 +47,7 @@ def start_run(*, actor: User, strategy: LocalStrategy, target: Edition) -> RunRo
     if running := open_run(strategy):
         return running
     source = open_version(strategy) or version_in_force(strategy)
-    _refuse_start(source, target)
+    refuse_start(source, target)
     assert source, "Refused otherwise."
     run = RunRow.objects.create(
         strategy=strategy, source=source, target=target, started_by=actor, before=plain.plain(strategy_value(source))
@@ -56,7 +56,8 @@ def start_run(*, actor: User, strategy: LocalStrategy, target: Edition) -> RunRo
     return run
 
 
-def _refuse_start(source: Version | None, target: Edition) -> None:
+def refuse_start(source: Version | None, target: Edition) -> None:
+    """Whether a take-over may begin from a version. Raises ``CannotChange``."""
     if source is None:
         raise CannotChange(_("There is no local strategy yet. Begin one; it starts with the newest edition anyway."))
     if source.state == VersionState.SUBMITTED:
@@ -165,7 +166,7 @@ def reopen_run(*, actor: User, run: RunRow) -> RunRow:
 def retarget_run(*, actor: User, run: RunRow, target: Edition) -> RunRow:
     """Go on towards a newer edition; answers to wordings that are the same there stay. Raises ``Denied`` or ``CannotChange``."""
     run = locked_run(run, actor)
-    _refuse_start(run.source, target)
+    refuse_start(run.source, target)
     before, given = run_value(run), resolutions_of(run)
     run.target = target
     run.save()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from andock.audit.queries import entries_about
+from andock.kernel.modules import announce
 from andock.kernel.pagecache.versions import bump, public_transaction
 from andock.organisations.queries import organisation_keys, terms
 
@@ -190,8 +191,10 @@ def put_in_force(edition: Edition) -> None:
     in_force = Edition.objects.filter(framework=edition.framework, state=EditionState.IN_FORCE)
     if later := in_force.filter(ordinal__gt=edition.ordinal).first():
         raise CannotPublish([_("%s is already in force and comes later. Begin a new draft from it.") % later.label])
-    in_force.update(state=EditionState.SUPERSEDED)
+    superseded = in_force.update(state=EditionState.SUPERSEDED)
     _freeze(edition, EditionState.IN_FORCE)
+    if superseded:  # not so where a region's files bring the first edition that is in force here
+        announce("strategy.edition_in_force", edition_id=edition.pk)
 
 
 def _freeze(edition: Edition, state: EditionState) -> None:

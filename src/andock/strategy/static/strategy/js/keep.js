@@ -3,6 +3,8 @@
 // with, so that a wording somebody else saved meanwhile is shown, never overwritten.
 
 const PREFIX = "andock/keep/";
+const saved = document.querySelector("[data-kept-saved]");
+if (saved) clear(`${PREFIX}${saved.dataset.keptSaved}/`);
 const form = document.querySelector("form[data-keep]");
 if (form) keep(form);
 
