@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from andock.docking import items as kinds
 from andock.docking.fields import effective
 from andock.docking.items import Item, Resolution, Run, by_thought, matters, safe_proposals
-from andock.docking.local import Decision, Override
+from andock.docking.local import Addition, Decision, Override
 from andock.docking.values import Block, Edition, Element
 from andock.docking.diff import diff
 from andock.strategy.comparison import Item as Comparison
@@ -130,9 +130,11 @@ class Entry:
         decision = self.decision
         if decision is None:
             return ""
-        found = [one.reason for one in decision.overrides if one.field == self.item.field]
-        found += [one.reason for one in self.item.additions]
-        return "\n".join(dict.fromkeys(reason for reason in (*found, "" if self.item.field else decision.reason) if reason))
+        found = [one.reason for one in (*decision.overrides, *self.item.additions) if self._is_here(one)]
+        return "\n".join(dict.fromkeys(filter(None, found))) or decision.reason
+
+    def _is_here(self, change: Override | Addition) -> bool:
+        return isinstance(change, Addition) or change.field == self.item.field
 
     @property
     def sources(self) -> list[Source]:
