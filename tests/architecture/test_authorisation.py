@@ -208,6 +208,7 @@ def arguments(cast: Cast, settings, tmp_path: Path) -> dict[str, dict]:
         "ordinal": 1,
         "element_id": identity("g7"),
         "declaration_id": declaration.pk,
+        "name": "beginnen",
     }
 
 
@@ -260,6 +261,7 @@ def test_every_guarded_address_lies_behind_the_editing_door() -> None:
         "invitation_id": 1,
         "ordinal": 1,
         "element_id": identity("g7"),
+        "name": "beginnen",
     }
 
     assert [name for name in GUARDED if not address(name, below).startswith(tuple(settings.ANDOCK_EDITING_PATHS))] == []
@@ -284,6 +286,7 @@ def address(name: str, arguments: dict) -> str:
         ("ordinal", "element_id"),
         ("declaration_id",),
         ("slug", "declaration_id"),
+        ("slug", "name"),
     ):
         try:
             return reverse(name, kwargs={key: arguments[key] for key in wanted if key in arguments})

@@ -7,22 +7,25 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from andock.accounts.models import User
 from andock.docking.items import END, Resolution
 from andock.docking.local import Override
 from andock.docking.values import Element, Lineage
-from andock.local_strategies.models import OwnPart, Run, Version
 from andock.local_strategies.queries import decision_value
 from andock.local_strategies.services.drafts import begin_strategy
 from andock.local_strategies.services.own import OwnText, add_own
 from andock.local_strategies.services.runs import answer_item, finish_run, start_run
 from andock.local_strategies.services.storing import write_decision
 from andock.organisations.models import Organisation, Term
-from andock.strategy.models import Edition, Framework
 from tests.factories.strategy import block, element, identity
 
 from .scenes import choose, in_force, published, row, write
+
+if TYPE_CHECKING:
+    from andock.accounts.models import User
+    from andock.local_strategies.models import OwnPart, Run, Version
+    from andock.strategy.models import Edition, Framework
 
 TOPICS = ("klima", "wasser", "wald")
 
@@ -65,7 +68,7 @@ RI = _same("ri", "15", ("ri1", "Bänke mit Steckdosen."))
 def _third(own: str) -> tuple[Element, ...]:
     return (
         _same(
-            "co", "1", ("co1", "Jede angedockte Kommune hat bis 2028 eine eigene Strategie. Grundlage sind Rahmenstrategie und Charta."), obligation="core"  # noqa: E501
+            "co", "1", ("co1", "Jede angedockte Kommune hat bis 2028 eine eigene Strategie. Grundlage sind Rahmenstrategie und Charta."), obligation="core"
         ),
         _same("of", "2", ("of1", "Die Region veröffentlicht jeden Tag Daten. Alle Kommunen machen mit und helfen einander.")),
         _same("rv", "3", ("rv1", "Wir arbeiten zusammen."), ("rv2", "Zweimal im Jahr treffen wir uns.")),
@@ -121,7 +124,7 @@ def on_the_second(actor: User, organisation: Organisation, framework: Framework)
 def adapt(actor: User, draft: Version) -> None:
     """What Olpe words itself."""
     why = {"reason": "Der Rat hat die Vision beschlossen."}
-    write(actor, draft, "co", block__co1="Jede Kommune im Kreis hat bis 2024 eine eigene Strategie. Grundlage sind Rahmenstrategie und Charta.", **why)  # fmt: skip  # noqa: E501
+    write(actor, draft, "co", block__co1="Jede Kommune im Kreis hat bis 2024 eine eigene Strategie. Grundlage sind Rahmenstrategie und Charta.", **why)  # fmt: skip
     write(actor, draft, "of", block__of1=OF.replace("einander", "einander gern"))
     write(actor, draft, "rv", add__rv2="In Olpe am ersten Montag im März.")
     write(actor, draft, "sp", block__sp1="Sensoren messen Pegel, Luft und Lärm in Olpe.")

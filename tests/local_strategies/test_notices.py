@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import threading
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection, connections
 from django.urls import reverse
 from django.utils import timezone
 
-from andock.accounts.models import User
 from andock.docking.items import ADOPT, DEFER, END, Resolution
 from andock.kernel.jobs import find
 from andock.kernel.jobs.queue import jobs
 from andock.local_strategies import notices, queries
-from andock.local_strategies.models import Version
 from andock.local_strategies.services import deferrals, drafts, runs
 from andock.notifications.models import Message
 from andock.organisations.choices import Role
-from andock.organisations.models import Organisation
 from andock.strategy.models import DockingPeriod, Edition, Framework
 from tests.factories.accounts import member, organisation, person
 from tests.factories.strategy import identity
 from tests.strategy.test_editing_pages import signed_in
 
 from .scenes import choose, docked, in_force, row, second_edition
+
+if TYPE_CHECKING:
+    from andock.accounts.models import User
+    from andock.local_strategies.models import Version
+    from andock.organisations.models import Organisation
 
 DAY = timezone.localdate() + timedelta(days=3)
 RUN = reverse("local_strategies:run", args=["olpe"])
@@ -72,7 +75,9 @@ def test_editors_and_releasers_of_every_docked_organisation_are_told_once(
 
 
 def test_who_has_ended_is_not_told(framework: Framework, edition: Edition, editor: User) -> None:
-    DockingPeriod.objects.update(until_text="2021-01-01", until_earliest=date(2021, 1, 1), until_latest=date(2021, 1, 1))
+    DockingPeriod.objects.update(
+        until_text="2021-01-01", until_earliest=date(2021, 1, 1), until_latest=date(2021, 1, 1)
+    )
 
     new_edition(framework)
 
@@ -117,12 +122,12 @@ def test_start_page_and_way_in_show_the_new_edition(
 
     new_edition(framework)
 
-    assert "2. Auflage is in force, take it over" in " ".join(
+    assert "2. Auflage ist in Kraft, jetzt übernehmen" in " ".join(
         desk.get(reverse("accounts:start")).content.decode().split()
     )
     page = desk.get(RUN).content.decode()
-    assert "you are one edition behind" in page
-    assert "Withdrawn by the region: 1" in page
+    assert "Sie sind eine Auflage zurück" in page
+    assert "Von der Region zurückgezogen: 1" in page
 
 
 def test_start_page_asks_the_same_number_of_times_for_one_and_for_three_due(
@@ -149,7 +154,12 @@ def test_put_off_elements_of_a_draft_open_on_their_day_and_the_office_is_told_on
     assert deferrals.reopen_due(today=DAY) == 0
 
     found = row(draft, "g1")
-    assert (found.state, found.shown, found.until, found.reason) == ("undecided", "undecided", None, "Erst der Haushalt.")
+    assert (found.state, found.shown, found.until, found.reason) == (
+        "undecided",
+        "undecided",
+        None,
+        "Erst der Haushalt.",
+    )
     assert told() == ["edda@example.org", "rolf@example.org"]
     assert "- 1 g1" in Message.objects.filter(key__startswith="local-").first().text
 

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import html
 import re
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
-from andock.accounts.models import User
 from andock.docking.items import KINDS, by_thought
 from andock.local_strategies import queries
-from andock.local_strategies.models import Run
 from andock.local_strategies.services import runs
-from andock.organisations.models import Organisation
-from andock.strategy.models import Framework
 from tests.factories.strategy import identity
 from tests.strategy.test_editing_pages import signed_in
 
 from .every_kind import TOMORROWS, every_kind
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from andock.accounts.models import User
+    from andock.local_strategies.models import Run
+    from andock.organisations.models import Organisation
+    from andock.strategy.models import Framework
 
 RUN = reverse("local_strategies:run", args=["olpe"])
 ANSWERS = {
@@ -96,7 +100,7 @@ def test_every_kind_is_shown_answered_and_becomes_part_of_the_draft(desk: Client
     rows = {row.base["title"]: row.shown for row in draft.decisions.all()}
     assert (draft.edition.ordinal, rows["Daten gemeinsam regeln"], rows["Mitfahrnetz"]) == (3, "deferred", "declined")
     assert [part.content["title"] for part in draft.own_parts.all()] == ["Dorfläden"]
-    assert "Version 2 is a draft" in text(desk.get(RUN))
+    assert "Fassung 2 ist ein Entwurf" in text(desk.get(RUN))
 
 
 def test_a_conflict_shows_three_wordings_with_reasons_and_chooses_nothing(desk: Client, run: Run) -> None:
@@ -105,7 +109,7 @@ def test_a_conflict_shows_three_wordings_with_reasons_and_chooses_nothing(desk: 
 
     assert 'value="take" checked' not in body
     assert "checked" not in body
-    for words in ("Until now shared", "New in the region", "Today in Olpe", "Der Rat hat die Vision beschlossen."):
+    for words in ("Bisher gemeinsam", "Neu in der Region", "Heute in Olpe", "Der Rat hat die Vision beschlossen."):
         assert words in text(page)
     assert "<del>" in body
     assert "<ins>" in body
@@ -114,29 +118,29 @@ def test_a_conflict_shows_three_wordings_with_reasons_and_chooses_nothing(desk: 
 def test_a_clean_merge_is_offered_filled_and_not_confirmed(desk: Client, run: Run) -> None:
     body = text(desk.get(at(f"{identity('of')}/block:{identity('of1')}")))
 
-    assert "Both together: check the proposal and take it" in body
+    assert "Beides zusammen: Vorschlag prüfen und übernehmen" in body
     assert "Die Region veröffentlicht jeden Tag Daten. Alle Kommunen machen mit und helfen einander gern." in body
 
 
 def test_safe_ones_are_listed_and_taken_over_in_one_step(desk: Client, run: Run) -> None:
     before = desk.get(RUN)
-    assert "Take over 4 passages in one step" in text(before)
+    assert "4 Stellen in einem Schritt übernehmen" in text(before)
 
     done = desk.post(reverse("local_strategies:run_step", args=["olpe", "alle"]), follow=True)
 
-    assert "4 passages taken over in one step" in text(done)
-    assert "In one step" not in text(done)
+    assert "4 Stellen in einem Schritt übernommen" in text(done)
+    assert 'id="sicher"' not in done.content.decode()
 
 
 def test_what_was_typed_survives_a_refusal(desk: Client, run: Run) -> None:
     key = key_of(run, "split")
     refused = answer(desk, run, key, answer="decline", reason="")
-    assert (refused.status_code, "give a reason" in text(refused)) == (409, True)
+    assert (refused.status_code, "einen Grund an" in text(refused)) == (409, True)
 
     key = f"{identity('co')}/block:{identity('co1')}"
     refused = answer(desk, run, key, text="Lange getippt.", reason="Darum.")
 
-    assert (refused.status_code, "Choose what shall hold." in text(refused)) == (400, True)
+    assert (refused.status_code, "Wählen Sie, was gelten soll." in text(refused)) == (400, True)
     assert "Lange getippt." in text(refused)
     assert "Darum." in text(refused)
 
@@ -148,9 +152,7 @@ def test_a_day_that_is_none_is_refused_and_kept(desk: Client, run: Run) -> None:
     assert "31.2.2030" in refused.content.decode()
 
 
-def test_a_colleagues_answer_is_shown_and_the_own_one_kept(
-    desk: Client, run: Run, editor: User
-) -> None:
+def test_a_colleagues_answer_is_shown_and_the_own_one_kept(desk: Client, run: Run, editor: User) -> None:
     key = key_of(run, "withdrawn_clean")
     stale = runs.answer_mark(None)
     assert signed_in(editor).post(at(key), {"seen": stale, "answer": "to_local"}).status_code == 302
@@ -158,7 +160,7 @@ def test_a_colleagues_answer_is_shown_and_the_own_one_kept(
     late = desk.post(at(key), {"seen": stale, "answer": "end", "reason": "Ist erledigt."})
 
     assert late.status_code == 409
-    assert "Answered meanwhile by Edda" in text(late)
+    assert "Inzwischen beantwortet von Edda" in text(late)
     assert "Ist erledigt." in text(late)
     again = re.search(r'name="seen" value="([^"]*)"', late.content.decode())[1]
     assert desk.post(at(key), {"seen": again, "answer": "end"}).status_code == 302
@@ -172,11 +174,11 @@ def test_an_answer_is_taken_back_with_those_that_hang_on_it(desk: Client, run: R
     assert under
     assert desk.get(at(under[0])).status_code == 302, "asked only once the element is adopted"
     answer(desk, run, promoted, answer="adopt")
-    assert "This is asked because of your answer to: 17 Stadtführung" in text(desk.get(at(under[0])))
+    assert "Gefragt wegen Ihrer Antwort zu: 17 Stadtführung" in text(desk.get(at(under[0])))
     answer(desk, run, under[0], answer="take")
     answer(desk, run, whole, answer="adopt")
 
-    assert "with one answer that hangs on it" in text(desk.get(at(promoted)))
+    assert "mit einer Antwort, die daran hängt" in text(desk.get(at(promoted)))
     desk.post(reverse("local_strategies:run_step", args=["olpe", "zuruecknehmen"]), {"stelle": promoted})
 
     assert set(queries.resolutions_of(run)) == {whole}
@@ -194,30 +196,28 @@ def test_lost_wording_is_placed_by_ticking_it(desk: Client, run: Run) -> None:
     assert f'value="{placed}" checked' in desk.get(at(key)).content.decode()
 
 
-def test_what_hangs_on_an_element_is_to_be_checked(
-    desk: Client, run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_hangs_on_an_element_is_to_be_checked(desk: Client, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """No module on this layer attaches anything yet; so the mapping is given here."""
     monkeypatch.setattr(queries, "attached_to", lambda _identities: {identity("wc"): ["Lösung: Glasfaserkarte"]})
 
     body = text(desk.get(at(identity("wc"))))
 
-    assert "Please check" in body
+    assert "Bitte prüfen" in body
     assert "Lösung: Glasfaserkarte" in body
 
 
 def test_a_question_that_is_gone_leads_to_the_list(desk: Client, run: Run) -> None:
-    assert "This question is no longer asked" in text(desk.get(at("unsinn"), follow=True))
+    assert "Diese Frage stellt sich nicht mehr" in text(desk.get(at("unsinn"), follow=True))
 
 
 def test_dropping_asks_first_and_leaves_everything(desk: Client, run: Run) -> None:
     drop = reverse("local_strategies:run_drop", args=["olpe"])
     answer(desk, run, key_of(run, "withdrawn_clean"), answer="end")
-    assert "One answer about 3. Auflage is lost" in text(desk.get(drop))
+    assert "Eine Antwort zu „3. Auflage“ geht damit verloren" in text(desk.get(drop))
 
-    assert "you can begin again at any time" in text(desk.post(drop, follow=True))
+    assert "Sie können jederzeit neu beginnen" in text(desk.post(drop, follow=True))
     assert queries.open_run(run.strategy) is None
-    assert "Begin to take over 3. Auflage" in text(desk.get(RUN))
+    assert "„3. Auflage“ übernehmen: beginnen" in text(desk.get(RUN))
     desk.post(reverse("local_strategies:run_step", args=["olpe", "beginnen"]))
     assert queries.open_run(run.strategy) is not None
 
@@ -225,7 +225,7 @@ def test_dropping_asks_first_and_leaves_everything(desk: Client, run: Run) -> No
 def test_an_answer_to_a_finished_run_says_so(desk: Client, run: Run) -> None:
     runs.drop_run(actor=run.started_by, run=run)
 
-    assert "Your answer was not saved" in text(desk.post(at(identity("wc")), {"answer": "end"}))
+    assert "Ihre Antwort wurde nicht gespeichert" in text(desk.post(at(identity("wc")), {"answer": "end"}))
 
 
 def test_the_list_and_a_question_ask_the_database_the_same_number_of_times(

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from andock.docking import items as kinds
+from andock.docking.diff import diff
 from andock.docking.fields import effective
 from andock.docking.items import Item, Resolution, Run, by_thought, matters, safe_proposals
 from andock.docking.local import Addition, Decision, Override
 from andock.docking.values import Block, Edition, Element
-from andock.docking.diff import diff
 from andock.strategy.comparison import Item as Comparison
 
 from .choices import ItemKind, ShownState
@@ -21,6 +20,8 @@ from .run_panes import Names, Pane, panes, part_name
 from .run_words import HAPPENED, ICONS, Option, options, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from django.utils.functional import Promise
 
 BAR = 320

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import template
 
 from andock.docking import plain
-from andock.docking.values import Block
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from andock.docking.values import Block
 
 register = template.Library()
 
