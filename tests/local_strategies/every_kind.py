@@ -88,6 +88,7 @@ def _third(own: str) -> tuple[Element, ...]:
 
 
 LINEAGE = (
+    Lineage("continued", identity("co"), identity("co"), reason="Nicht mehr nur die Pioniere schreiben Strategien."),
     Lineage("split", identity("sp"), identity("sp1"), reason="Netz und Werte sind zwei Aufgaben."),
     Lineage("split", identity("sp"), identity("sp2"), reason="Netz und Werte sind zwei Aufgaben."),
     Lineage("joined", identity("j1"), identity("jo"), reason="Beides ist Mitreden."),

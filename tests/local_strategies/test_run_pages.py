@@ -109,7 +109,14 @@ def test_a_conflict_shows_three_wordings_with_reasons_and_chooses_nothing(desk: 
 
     assert 'value="take" checked' not in body
     assert "checked" not in body
-    for words in ("Bisher gemeinsam", "Neu in der Region", "Heute in Olpe", "Der Rat hat die Vision beschlossen."):
+    for words in (
+        "Bisher gemeinsam",
+        "Neu in der Region",
+        "Heute in Olpe",
+        "Der Rat hat die Vision beschlossen.",
+        "Nicht mehr nur die Pioniere",
+        "Die Stelle gilt dann als übernommen.",
+    ):
         assert words in text(page)
     assert "<del>" in body
     assert "<ins>" in body

@@ -116,7 +116,8 @@ class Entry:
 
     @property
     def options(self) -> list[Option]:
-        return options(self.item)
+        changes = (*self.decision.overrides, *self.decision.additions) if self.decision else ()
+        return options(self.item, is_adapted_elsewhere=not all(map(self._is_here, changes)))
 
     @property
     def panes(self) -> list[Pane]:
@@ -135,7 +136,9 @@ class Entry:
         return "\n".join(dict.fromkeys(filter(None, found))) or decision.reason
 
     def _is_here(self, change: Override | Addition) -> bool:
-        return isinstance(change, Addition) or change.field == self.item.field
+        if isinstance(change, Addition):
+            return change in self.item.additions
+        return change.field == self.item.field
 
     @property
     def sources(self) -> list[Source]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
@@ -203,12 +203,21 @@ HIDDEN_KEEP: Words = (
 NEW_TAKE: Words = (_("Take the new paragraph"), _("It stands in your strategy as in the region's."))
 
 
-def options(item: Item) -> list[Option]:
+TAKEN = {
+    True: _("Your own wording of this passage goes. Elsewhere the element stays adapted."),
+    False: _("Your own wording of this passage goes. The element then counts as adopted."),
+}
+
+
+def options(item: Item, *, is_adapted_elsewhere: bool = False) -> list[Option]:
     """The answers an item takes, in the order they are shown: a clean merge first, putting off last."""
     answers = [answer for answer in item.answers if not (answer == kinds.EDITED and item.field in FIXED)]
     if item.offer is not None:
         answers.sort(key=lambda answer: answer != kinds.EDITED)
-    return [Option(answer, *words(item, answer)) for answer in answers]
+    found = [Option(answer, *words(item, answer)) for answer in answers]
+    if item.kind != kinds.CONFLICT:
+        return found
+    return [replace(one, effect=TAKEN[is_adapted_elsewhere]) if one.answer == kinds.TAKE else one for one in found]
 
 
 def words(item: Item, answer: str) -> Words:
