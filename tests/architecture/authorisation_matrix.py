@@ -249,6 +249,10 @@ ROUTES: dict[str, str] = {
     "register:overview":         "302  403  403  403  403  403  403  200",
     "register:review":           "302  403  403  403  403  403  403  200",
     "register:private_evidence": "302  403  403  403  200  200  403  200",
+    # of Olpe's local strategy
+    "local_strategies:run":      "302  403  403  403  200  200  403  403",
+    "local_strategies:run_step": "302  405  405  405  405  405  405  405",
+    "local_strategies:run_drop": "302  403  403  403  302  302  403  403",
     "organisations:edit_profile": "302 403  403  403  200  200  403  403",
 }
 # fmt: on

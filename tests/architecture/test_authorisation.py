@@ -227,6 +227,7 @@ def arguments(cast: Cast, settings, tmp_path: Path) -> dict[str, dict]:
         "element_id": identity("g7"),
         "declaration_id": declaration.pk,
         "link_id": link.pk,
+        "name": "beginnen",
     }
 
 
@@ -280,6 +281,7 @@ def test_every_guarded_address_lies_behind_the_editing_door() -> None:
         "invitation_id": 1,
         "ordinal": 1,
         "element_id": identity("g7"),
+        "name": "beginnen",
     }
 
     assert [name for name in GUARDED if not address(name, below).startswith(tuple(settings.ANDOCK_EDITING_PATHS))] == []
@@ -305,6 +307,7 @@ def address(name: str, arguments: dict) -> str:
         ("declaration_id",),
         ("link_id",),
         ("slug", "declaration_id"),
+        ("slug", "name"),
     ):
         try:
             return reverse(name, kwargs={key: arguments[key] for key in wanted if key in arguments})

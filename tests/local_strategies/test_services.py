@@ -71,6 +71,18 @@ def test_writing_an_addition_adopts_and_adapts(editor: User, draft: Version) -> 
     assert texts(draft) == ["Offene Daten.", "Für alle.", "Auch in Olpe."]
 
 
+def test_the_reason_for_a_wording_stays_with_it_and_is_read_beside_it(editor: User, draft: Version) -> None:
+    write(editor, draft, "g1", block__b1="Olpes Daten.", reason="Der Rat will es so.")
+    assert (row(draft, "g1").shown, row(draft, "g1").overrides[0]["reason"]) == ("adapted", "Der Rat will es so.")
+
+    write(editor, draft, "g1", block__b1="Olpes offene Daten.", add__b2="Auch in Rhode.")
+    write(editor, draft, "g1", reason="Der Rat will es anders.")
+
+    found = queries.decision_value(row(draft, "g1"))
+    reasons = {change.reason for change in (*found.overrides, *found.additions)}
+    assert reasons == {"Der Rat will es anders."}
+
+
 def test_a_paragraph_left_empty_is_hidden_and_comes_back_by_itself_with_its_wording(
     editor: User, draft: Version
 ) -> None:

@@ -10,13 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from andock.docking import items as kinds
 from andock.docking.fields import TERMS
 from andock.docking.items import Resolution
-from andock.docking.local import Value
 from andock.docking.values import Block, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from andock.docking.local import Value
+
     from .run_page import Entry
+
 
 class AnswerForm(forms.Form):
     """Which answer, and what goes with it. Whether that is enough, the service says."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from andock.docking import items as kinds
+from andock.docking.diff import diff
 from andock.docking.fields import effective
 from andock.docking.items import Item, Resolution, Run, by_thought, matters, safe_proposals
-from andock.docking.local import Decision, Override
+from andock.docking.local import Addition, Decision, Override
 from andock.docking.values import Block, Edition, Element
-from andock.docking.diff import diff
 from andock.strategy.comparison import Item as Comparison
 
 from .choices import ItemKind, ShownState
@@ -21,6 +20,8 @@ from .run_panes import Names, Pane, panes, part_name
 from .run_words import HAPPENED, ICONS, Option, options, words
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from django.utils.functional import Promise
 
 BAR = 320
@@ -115,7 +116,8 @@ class Entry:
 
     @property
     def options(self) -> list[Option]:
-        return options(self.item)
+        changes = (*self.decision.overrides, *self.decision.additions) if self.decision else ()
+        return options(self.item, is_adapted_elsewhere=not all(map(self._is_here, changes)))
 
     @property
     def panes(self) -> list[Pane]:
@@ -130,9 +132,13 @@ class Entry:
         decision = self.decision
         if decision is None:
             return ""
-        found = [one.reason for one in decision.overrides if one.field == self.item.field]
-        found += [one.reason for one in self.item.additions]
-        return "\n".join(dict.fromkeys(reason for reason in (*found, "" if self.item.field else decision.reason) if reason))
+        found = [one.reason for one in (*decision.overrides, *self.item.additions) if self._is_here(one)]
+        return "\n".join(dict.fromkeys(filter(None, found))) or decision.reason
+
+    def _is_here(self, change: Override | Addition) -> bool:
+        if isinstance(change, Addition):
+            return change in self.item.additions
+        return change.field == self.item.field
 
     @property
     def sources(self) -> list[Source]:

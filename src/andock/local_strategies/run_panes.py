@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from andock.docking.diff import CHANGED, ADDED, BlockChange
+from andock.docking.diff import ADDED, CHANGED, BlockChange
 from andock.docking.fields import BLOCK, PARAMETER, PARENT, TERMS, TITLE, WITHOUT_TECHNOLOGY, same
-from andock.docking.items import Item
-from andock.docking.local import Value
 from andock.docking.values import Block, Element, Parameter
 
 from .run_words import NO_PARAGRAPH
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.utils.functional import Promise
+
+    from andock.docking.items import Item
+    from andock.docking.local import Value
 
 
 @dataclass(frozen=True, slots=True)

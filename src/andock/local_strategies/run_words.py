@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -10,17 +11,30 @@ from django.utils.translation import pgettext_lazy
 
 from andock.docking import items as kinds
 from andock.docking.fields import BLOCK, PARENT, WITHOUT_TECHNOLOGY
-from andock.docking.items import Item
+
+if TYPE_CHECKING:
+    from andock.docking.items import Item
 
 FIXED = (PARENT, WITHOUT_TECHNOLOGY)
 """Fields that have no third wording: the region's or one's own."""
 
 ICONS = {
-    kinds.CONFLICT: "conflict", kinds.REVIEW: "review", kinds.SPLIT: "split", kinds.JOINED: "joined",
-    kinds.REPLACED: "changed", kinds.WITHDRAWN_IN_USE: "withdraw", kinds.WITHDRAWN_CLEAN: "withdraw", kinds.NEW: "plus",
-    kinds.PROMOTED: "local", kinds.REINSTATED: "back", kinds.DECLINED_CHANGED: "declined", kinds.UPSTREAM_ONLY: "down",
-    kinds.MERGED: "joined", kinds.SET_MERGE: "joined", kinds.CONVERGED: "region",
-}  # fmt: skip
+    kinds.CONFLICT: "conflict",
+    kinds.REVIEW: "review",
+    kinds.SPLIT: "split",
+    kinds.JOINED: "joined",
+    kinds.REPLACED: "changed",
+    kinds.WITHDRAWN_IN_USE: "withdraw",
+    kinds.WITHDRAWN_CLEAN: "withdraw",
+    kinds.NEW: "plus",
+    kinds.PROMOTED: "local",
+    kinds.REINSTATED: "back",
+    kinds.DECLINED_CHANGED: "declined",
+    kinds.UPSTREAM_ONLY: "down",
+    kinds.MERGED: "joined",
+    kinds.SET_MERGE: "joined",
+    kinds.CONVERGED: "region",
+}
 
 HAPPENED: dict[str, Promise] = {
     kinds.CONFLICT: _(
@@ -31,12 +45,16 @@ HAPPENED: dict[str, Promise] = {
     kinds.SPLIT: _("The region has divided an element; this is one of the parts."),
     kinds.JOINED: _("The region has put several elements together; this is what became of them."),
     kinds.REPLACED: _("The region has replaced an element; this one takes its place."),
-    kinds.WITHDRAWN_IN_USE: _("The region no longer has this element, but you use it: it is adapted, or things hang on it."),  # fmt: skip
+    kinds.WITHDRAWN_IN_USE: _(
+        "The region no longer has this element, but you use it: it is adapted, or things hang on it."
+    ),
     kinds.WITHDRAWN_CLEAN: _("The region no longer has this element. You had adopted it as it was."),
     kinds.NEW: _("This element is waiting for your decision."),
     kinds.PROMOTED: _("The region has taken up an element of your own. From now on it may be regional."),
     kinds.REINSTATED: _("The region has brought this element back. Your decision of then is proposed."),
-    kinds.DECLINED_CHANGED: _("You have declined this element, and the region has changed it. Does your reason still hold?"),  # fmt: skip
+    kinds.DECLINED_CHANGED: _(
+        "You have declined this element, and the region has changed it. Does your reason still hold?"
+    ),
     kinds.UPSTREAM_ONLY: _("Only the region has changed this; you had left it as it was."),
     kinds.MERGED: _("Only the region has changed this passage; what you have changed stands in others."),
     kinds.SET_MERGE: _("The region and %(town)s have both changed the topics. The proposal holds both."),
@@ -83,35 +101,93 @@ GENERAL: dict[str, Words] = {
 }
 SPECIAL: dict[tuple[str, str], Words] = {
     (kinds.CONFLICT, kinds.TAKE): (_("Take the region's wording"), _("Your own wording of this passage goes.")),
-    (kinds.CONFLICT, kinds.KEEP): (_("Keep your own wording"), _("The element goes on counting as adapted. You are asked again only when the region changes the passage once more.")),  # fmt: skip
+    (kinds.CONFLICT, kinds.KEEP): (
+        _("Keep your own wording"),
+        _(
+            "The element goes on counting as adapted. You are asked again only when the region changes the passage once more."
+        ),
+    ),
     (kinds.CONVERGED, kinds.TAKE): (_("Agreed"), _("Nothing changes in the text; it counts as the region's again.")),
     (kinds.SET_MERGE, kinds.TAKE): (_("Take the region's topics"), _("Topics only you have chosen go.")),
     (kinds.SET_MERGE, kinds.KEEP): (_("Keep your own topics"), _ASKED_AGAIN),
-    (kinds.SET_MERGE, kinds.EDITED): (_("Both together"), _("Your topics, with those the region has added and without those it has removed. You can still change the choice.")),  # fmt: skip
-    (kinds.REVIEW, kinds.TAKE): (_("Take the new wording and keep your addition"), _("Your addition stands beside the new wording, word for word.")),  # fmt: skip
-    (kinds.REVIEW, kinds.EDITED): (_("Take the new wording and reword your addition"), _("Your addition stands beside the new wording as you write it here.")),  # fmt: skip
+    (kinds.SET_MERGE, kinds.EDITED): (
+        _("Both together"),
+        _(
+            "Your topics, with those the region has added and without those it has removed. You can still change the choice."
+        ),
+    ),
+    (kinds.REVIEW, kinds.TAKE): (
+        _("Take the new wording and keep your addition"),
+        _("Your addition stands beside the new wording, word for word."),
+    ),
+    (kinds.REVIEW, kinds.EDITED): (
+        _("Take the new wording and reword your addition"),
+        _("Your addition stands beside the new wording as you write it here."),
+    ),
     (kinds.REVIEW, kinds.DROP): (_("Take the new wording, without your addition"), _("Your addition goes.")),
     (kinds.REVIEW, kinds.KEEP): (_("Stay with the old wording and your addition"), _BECOMES_ADAPTED),
-    (kinds.NEW, kinds.DEFER): (_("Put it off"), _("Until that day it is listed as put off. Then the question comes back.")),  # fmt: skip
-    (kinds.PROMOTED, kinds.ADOPT): (_("Follow the region's element"), _("Your own element goes over into the regional one. Where the wordings differ, you are asked next.")),  # fmt: skip
-    (kinds.PROMOTED, kinds.DECLINE): (_("Stay with your own"), _("Your own element stays as it is. The council paper gives your reason.")),  # fmt: skip
+    (kinds.NEW, kinds.DEFER): (
+        _("Put it off"),
+        _("Until that day it is listed as put off. Then the question comes back."),
+    ),
+    (kinds.PROMOTED, kinds.ADOPT): (
+        _("Follow the region's element"),
+        _("Your own element goes over into the regional one. Where the wordings differ, you are asked next."),
+    ),
+    (kinds.PROMOTED, kinds.DECLINE): (
+        _("Stay with your own"),
+        _("Your own element stays as it is. The council paper gives your reason."),
+    ),
     (kinds.PROMOTED, kinds.LEAVE): (_("Decide later"), _("Your own element stays as it is for the time being.")),
-    (kinds.REINSTATED, kinds.ADOPT): (_("Adopt it again"), _("The element becomes part of your strategy again. Where your wording of then meets new text, you are asked next.")),  # fmt: skip
-    (kinds.DECLINED_CHANGED, kinds.KEEP): (_("It stays declined"), _("Your reason goes on holding. You are asked again only when the region changes the element once more.")),  # fmt: skip
+    (kinds.REINSTATED, kinds.ADOPT): (
+        _("Adopt it again"),
+        _(
+            "The element becomes part of your strategy again. Where your wording of then meets new text, you are asked next."
+        ),
+    ),
+    (kinds.DECLINED_CHANGED, kinds.KEEP): (
+        _("It stays declined"),
+        _("Your reason goes on holding. You are asked again only when the region changes the element once more."),
+    ),
     (kinds.DECLINED_CHANGED, kinds.ADOPT): (_("Adopt it now"), _("The element becomes part of your strategy.")),
-    (kinds.SPLIT, kinds.ADOPT): (_("Adopt this part"), _("It becomes part of your strategy. What you changed in paragraphs that stand here now comes along.")),  # fmt: skip
-    (kinds.JOINED, kinds.ADOPT): (_("Adopt the joined element"), _("It takes the place of those that end. What you changed in paragraphs that stand here now comes along.")),  # fmt: skip
-    (kinds.REPLACED, kinds.ADOPT): (_("Follow the region"), _("The new element takes the place of the old one. What you changed in paragraphs that stand here now comes along.")),  # fmt: skip
-    (kinds.SPLIT, kinds.TO_LOCAL): (_("Keep the former element as your own"), _("What ends stays in your strategy with its local wording. This part is not adopted.")),  # fmt: skip
-    (kinds.JOINED, kinds.TO_LOCAL): (_("Keep the former elements as your own"), _("What ends stays in your strategy with its local wording. The joined element is not adopted.")),  # fmt: skip
-    (kinds.REPLACED, kinds.TO_LOCAL): (_("Keep the former element as your own"), _("What ends stays in your strategy with its local wording. The new element is not adopted.")),  # fmt: skip
-    (kinds.WITHDRAWN_IN_USE, kinds.END): (_("Let it end"), _("Your local wording goes with it; earlier versions keep it. Please check what hangs on it.")),  # fmt: skip
-}  # fmt: skip
+    (kinds.SPLIT, kinds.ADOPT): (
+        _("Adopt this part"),
+        _("It becomes part of your strategy. What you changed in paragraphs that stand here now comes along."),
+    ),
+    (kinds.JOINED, kinds.ADOPT): (
+        _("Adopt the joined element"),
+        _("It takes the place of those that end. What you changed in paragraphs that stand here now comes along."),
+    ),
+    (kinds.REPLACED, kinds.ADOPT): (
+        _("Follow the region"),
+        _(
+            "The new element takes the place of the old one. What you changed in paragraphs that stand here now comes along."
+        ),
+    ),
+    (kinds.SPLIT, kinds.TO_LOCAL): (
+        _("Keep the former element as your own"),
+        _("What ends stays in your strategy with its local wording. This part is not adopted."),
+    ),
+    (kinds.JOINED, kinds.TO_LOCAL): (
+        _("Keep the former elements as your own"),
+        _("What ends stays in your strategy with its local wording. The joined element is not adopted."),
+    ),
+    (kinds.REPLACED, kinds.TO_LOCAL): (
+        _("Keep the former element as your own"),
+        _("What ends stays in your strategy with its local wording. The new element is not adopted."),
+    ),
+    (kinds.WITHDRAWN_IN_USE, kinds.END): (
+        _("Let it end"),
+        _("Your local wording goes with it; earlier versions keep it. Please check what hangs on it."),
+    ),
+}
 MERGED_OFFER: Words = (
     _("Both together: check the proposal and take it"),
     _("The changes touch different words and fit together. You can still change the text."),
 )
-ENDS_WITHOUT: Promise = _("It does not become part of your strategy, and what ends here ends. The council paper gives your reason.")  # fmt: skip
+ENDS_WITHOUT: Promise = _(
+    "It does not become part of your strategy, and what ends here ends. The council paper gives your reason."
+)
 GONE_KEEP: Words = (
     _("Keep it as a paragraph of your own"),
     _("The region has dropped it; it stays in your strategy as your addition."),
@@ -119,17 +195,29 @@ GONE_KEEP: Words = (
 GONE_TAKE: Words = (_("Drop it too"), _("The paragraph goes from your strategy, as it has from the region's."))
 HIDDEN_KEEP: Words = (
     _("Leave it out"),
-    _("The new paragraph does not stand in your strategy, so the element counts as adapted. " "You are asked again only when the region changes it once more."),  # fmt: skip
+    _(
+        "The new paragraph does not stand in your strategy, so the element counts as adapted. "
+        "You are asked again only when the region changes it once more."
+    ),
 )
 NEW_TAKE: Words = (_("Take the new paragraph"), _("It stands in your strategy as in the region's."))
 
 
-def options(item: Item) -> list[Option]:
+TAKEN = {
+    True: _("Your own wording of this passage goes. Elsewhere the element stays adapted."),
+    False: _("Your own wording of this passage goes. The element then counts as adopted."),
+}
+
+
+def options(item: Item, *, is_adapted_elsewhere: bool = False) -> list[Option]:
     """The answers an item takes, in the order they are shown: a clean merge first, putting off last."""
     answers = [answer for answer in item.answers if not (answer == kinds.EDITED and item.field in FIXED)]
     if item.offer is not None:
         answers.sort(key=lambda answer: answer != kinds.EDITED)
-    return [Option(answer, *words(item, answer)) for answer in answers]
+    found = [Option(answer, *words(item, answer)) for answer in answers]
+    if item.kind != kinds.CONFLICT:
+        return found
+    return [replace(one, effect=TAKEN[is_adapted_elsewhere]) if one.answer == kinds.TAKE else one for one in found]
 
 
 def words(item: Item, answer: str) -> Words:

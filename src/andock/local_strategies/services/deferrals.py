@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -13,12 +12,14 @@ from andock.docking.local import UNDECIDED
 
 from .. import notices
 from ..choices import DecisionState
-from ..models import LocalStrategy, Version
 from ..queries import Due, decision_value, due_deferrals, open_run, strategies_with_deferrals, working_version
 from .storing import leave_trace, locked_strategy, write_decision
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
+
+    from ..models import LocalStrategy, Version
 
 
 def reopen_due(*, today: date) -> int:

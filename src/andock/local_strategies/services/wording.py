@@ -49,6 +49,7 @@ def wording_fields(row: ElementDecision) -> dict[str, Any]:
     """
     decision = decision_value(row)
     values: dict[str, Any] = {name: getattr(row, name) for name in PLAIN}
+    values["reason"] = row.reason or reason_of(decision)
     values["until"] = row.until.isoformat() if row.until else ""
     for name, value in local_values(decision).items():
         if name == TITLE or name.startswith((BLOCK, PARAMETER)):
@@ -81,8 +82,10 @@ def edit_wording(*, actor: User, version: Version, element: str, fields: Mapping
     _write_choices(row, changes)
     if "state" in changes or {"reason", "until"} & changes.keys():
         decision = _restated(row, decision, changes)
-    elif decision.state == local.UNDECIDED and decision.is_changed:
+    if decision.state == local.UNDECIDED and decision.is_changed and "state" not in changes:
         decision = local.decided(decision, local.ADOPTED)
+    if decision.state == local.ADOPTED:
+        decision = _explained(decision, reason_of(decision_value(row)), changes.get("reason"))
     write_decision(row, decision)
     version.save(update_fields=["changed_at"])
     leave_trace(actor=actor, action="wording_changed", version=version, element=element, fields=len(changes))
@@ -109,6 +112,22 @@ def _restated(row: ElementDecision, decision: local.Decision, changes: Mapping[s
         row, state, reason=changes.get("reason", row.reason), until=date.fromisoformat(until) if until else None
     )
     return replace(decision, state=found.state, reason=found.reason, until=found.until)
+
+
+def reason_of(decision: local.Decision) -> str:
+    """Why an adopted element is adapted: the first reason given for anything local in it."""
+    return next((change.reason for change in (*decision.overrides, *decision.additions) if change.reason), "")
+
+
+def _explained(decision: local.Decision, before: str, reason: str | None) -> local.Decision:
+    """Every local change with the reason, but for those that have another one of their own."""
+    given = before if reason is None else clean(reason)
+    mine = {"", before}
+    return replace(
+        decision,
+        overrides=tuple(replace(one, reason=given) if one.reason in mine else one for one in decision.overrides),
+        additions=tuple(replace(one, reason=given) if one.reason in mine else one for one in decision.additions),
+    )
 
 
 # --- fields ----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,87 @@
+"""An office that answers a take-over in a process of its own, which a test may kill. Started by test_runs_kill.py.
+
+Each confirmed answer is told on standard output after the transaction is through: ``<item> <answer>``.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def main() -> None:
+    import django
+
+    django.setup()
+    {"prepare": prepare, "work": work}[sys.argv[1]]()
+
+
+def prepare() -> None:
+    """Olpe with an open run that asks every kind of question."""
+    from django.core.management import call_command
+
+    from andock.organisations.choices import Role
+    from andock.organisations.models import Organisation, Region
+    from andock.strategy.models import Framework
+    from tests.factories.accounts import member, organisation, person
+    from tests.local_strategies.every_kind import every_kind
+    from tests.local_strategies.scenes import docked
+
+    call_command("migrate", verbosity=0)
+    agency = organisation("agentur", kind="agency")
+    region = Organisation.objects.create(slug="region", name="Region", kind="region")
+    Region.objects.create(organisation=region, agency=agency)
+    framework = Framework.objects.create(slug="rahmenstrategie", title="Rahmenstrategie", owner=agency)
+    olpe, rolf = organisation("olpe"), person("rolf")
+    docked(olpe, framework)
+    member(rolf, olpe, Role.MUNICIPAL_RELEASER)
+    every_kind(rolf, olpe, framework)
+
+
+def work() -> None:
+    """Answer what is open in random order, take some of it back, finish when nothing is left, reopen, and so on."""
+    import random
+
+    from andock.accounts.models import User
+    from andock.local_strategies import queries
+    from andock.local_strategies.models import LocalStrategy
+    from andock.local_strategies.services import runs
+
+    rolf, strategy = User.objects.get(), LocalStrategy.objects.get()
+    while True:
+        run = queries.open_run(strategy)
+        if run is None:
+            say("reopened", runs.reopen_run(actor=rolf, run=queries.finished_run(strategy)).pk)
+            continue
+        given = queries.resolutions_of(run)
+        left = queries.open_items(queries.run_value(run), given)
+        if not left:
+            say("finished", runs.finish_run(actor=rolf, run=run).pk)
+        elif given and random.random() < TAKEN_BACK:  # noqa: S311
+            key = random.choice(sorted(given))  # noqa: S311
+            say("taking", key)
+            runs.take_back(actor=rolf, run=run, item=key)
+            say("taken", key)
+        else:
+            item = random.choice(left)  # noqa: S311
+            say("answering", item.key)
+            answer = runs.answer_item(actor=rolf, run=run, resolution=resolution(item))
+            say("answered", item.key, answer.resolution["answer"])
+
+
+TAKEN_BACK = 0.15
+
+
+def resolution(item):
+    from andock.docking.items import Resolution
+
+    answer = next(answer for answer in item.answers if answer not in {"edited", "defer"})
+    return Resolution(item.key, answer, reason="Im Versuch.")
+
+
+def say(*words: object) -> None:
+    os.write(1, (" ".join(map(str, words)) + "\n").encode())
+
+
+if __name__ == "__main__":
+    main()
