@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from .run_page import Entry
 
+
 class AnswerForm(forms.Form):
     """Which answer, and what goes with it. Whether that is enough, the service says."""
 

@@ -9,11 +9,11 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from andock.docking import items as kinds
+from andock.docking.diff import diff
 from andock.docking.fields import effective
 from andock.docking.items import Item, Resolution, Run, by_thought, matters, safe_proposals
 from andock.docking.local import Decision, Override
 from andock.docking.values import Block, Edition, Element
-from andock.docking.diff import diff
 from andock.strategy.comparison import Item as Comparison
 
 from .choices import ItemKind, ShownState
@@ -132,7 +132,9 @@ class Entry:
             return ""
         found = [one.reason for one in decision.overrides if one.field == self.item.field]
         found += [one.reason for one in self.item.additions]
-        return "\n".join(dict.fromkeys(reason for reason in (*found, "" if self.item.field else decision.reason) if reason))
+        return "\n".join(
+            dict.fromkeys(reason for reason in (*found, "" if self.item.field else decision.reason) if reason)
+        )
 
     @property
     def sources(self) -> list[Source]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from andock.docking.diff import CHANGED, ADDED, BlockChange
+from andock.docking.diff import ADDED, CHANGED, BlockChange
 from andock.docking.fields import BLOCK, PARAMETER, PARENT, TERMS, TITLE, WITHOUT_TECHNOLOGY, same
 from andock.docking.items import Item
 from andock.docking.local import Value

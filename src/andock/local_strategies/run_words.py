@@ -31,12 +31,16 @@ HAPPENED: dict[str, Promise] = {
     kinds.SPLIT: _("The region has divided an element; this is one of the parts."),
     kinds.JOINED: _("The region has put several elements together; this is what became of them."),
     kinds.REPLACED: _("The region has replaced an element; this one takes its place."),
-    kinds.WITHDRAWN_IN_USE: _("The region no longer has this element, but you use it: it is adapted, or things hang on it."),  # fmt: skip
+    kinds.WITHDRAWN_IN_USE: _(
+        "The region no longer has this element, but you use it: it is adapted, or things hang on it."
+    ),  # fmt: skip
     kinds.WITHDRAWN_CLEAN: _("The region no longer has this element. You had adopted it as it was."),
     kinds.NEW: _("This element is waiting for your decision."),
     kinds.PROMOTED: _("The region has taken up an element of your own. From now on it may be regional."),
     kinds.REINSTATED: _("The region has brought this element back. Your decision of then is proposed."),
-    kinds.DECLINED_CHANGED: _("You have declined this element, and the region has changed it. Does your reason still hold?"),  # fmt: skip
+    kinds.DECLINED_CHANGED: _(
+        "You have declined this element, and the region has changed it. Does your reason still hold?"
+    ),  # fmt: skip
     kinds.UPSTREAM_ONLY: _("Only the region has changed this; you had left it as it was."),
     kinds.MERGED: _("Only the region has changed this passage; what you have changed stands in others."),
     kinds.SET_MERGE: _("The region and %(town)s have both changed the topics. The proposal holds both."),
@@ -119,7 +123,10 @@ GONE_KEEP: Words = (
 GONE_TAKE: Words = (_("Drop it too"), _("The paragraph goes from your strategy, as it has from the region's."))
 HIDDEN_KEEP: Words = (
     _("Leave it out"),
-    _("The new paragraph does not stand in your strategy, so the element counts as adapted. " "You are asked again only when the region changes it once more."),  # fmt: skip
+    _(
+        "The new paragraph does not stand in your strategy, so the element counts as adapted. "
+        "You are asked again only when the region changes it once more."
+    ),  # fmt: skip
 )
 NEW_TAKE: Words = (_("Take the new paragraph"), _("It stands in your strategy as in the region's."))
 

@@ -69,9 +69,7 @@ def _question(request: HttpRequest, running: Run, page: RunPage, entry: Entry) -
     if not form.is_valid():
         return run_show.question(request, running, entry, form, status=REFUSED)
     try:
-        runs.answer_item(
-            actor=request.user, run=running, resolution=form.resolution(), seen=form.cleaned_data["seen"]
-        )
+        runs.answer_item(actor=request.user, run=running, resolution=form.resolution(), seen=form.cleaned_data["seen"])
     except CannotChange as refused:
         form.add_error(None, str(refused))
         return run_show.question(request, running, entry, form, status=CONFLICT)
@@ -179,5 +177,9 @@ def drop(request: HttpRequest, slug: str) -> HttpResponse:
         runs.drop_run(actor=request.user, run=running)
         messages.success(request, _("Dropped. Your local strategy is as it was; you can begin again at any time."))
         return redirect("local_strategies:run", slug)
-    context: dict[str, Any] = {"organisation": organisation, "run": running, "answers": len(queries.answers_of(running))}
+    context: dict[str, Any] = {
+        "organisation": organisation,
+        "run": running,
+        "answers": len(queries.answers_of(running)),
+    }
     return render(request, "local_strategies/run/drop.html", context)

@@ -72,9 +72,7 @@ def _newer(run: Run, page: RunPage) -> dict[str, Any] | None:
     return {"edition": newest, "kept": len(carried(page.given, page.value, ahead)), "given": len(page.given)}
 
 
-def question(
-    request: HttpRequest, run: Run, entry: Entry, form: AnswerForm, status: int | None = None
-) -> HttpResponse:
+def question(request: HttpRequest, run: Run, entry: Entry, form: AnswerForm, status: int | None = None) -> HttpResponse:
     """One question; after a refusal with what was typed, and with a colleague's answer where there is one now."""
     row = queries.answers_of(run).get(entry.key)
     page = entry.page if status is None else page_of(run)
