@@ -253,6 +253,20 @@ ROUTES: dict[str, str] = {
     "local_strategies:run":      "302  403  403  403  200  200  403  403",
     "local_strategies:run_step": "302  405  405  405  405  405  405  405",
     "local_strategies:run_drop": "302  403  403  403  302  302  403  403",
+    # of Olpe's local strategy, being drafted
+    "local_strategies:desk":         "302  403  403  403  200  200  403  403",
+    "local_strategies:begin":        "302  405  405  405  405  405  405  405",
+    "local_strategies:element":      "302  403  403  403  200  200  403  403",
+    "local_strategies:branch":       "302  403  403  403  200  200  403  403",
+    "local_strategies:note":         "302  405  405  405  405  405  405  405",
+    "local_strategies:add_own":      "302  403  403  403  200  200  403  403",
+    "local_strategies:relate_own":   "302  403  403  403  200  200  403  403",
+    "local_strategies:own":          "302  403  403  403  302  302  403  403",
+    "local_strategies:remove_own":   "302  403  403  403  302  302  403  403",
+    "local_strategies:import":       "302  403  403  403  200  200  403  403",
+    "local_strategies:states":       "302  403  403  403  200  200  403  403",
+    "local_strategies:record":       "302  403  403  403  302  302  403  403",
+    "local_strategies:delete_draft": "302  403  403  403  200  200  403  403",
     "organisations:edit_profile": "302 403  403  403  200  200  403  403",
 }
 # fmt: on

@@ -20,6 +20,7 @@ from andock.accounts.models import Invitation, Membership
 from andock.audit.models import Entry
 from andock.kernel.permissions import Verdict
 from andock.local_strategies.models import LocalStrategy, Run, ShareLink, Version
+from andock.local_strategies.services.drafts import begin_strategy
 from andock.organisations.choices import Role
 from andock.register.models import Declaration, PersonalInvitation
 from andock.register.services.approaches import invite
@@ -213,6 +214,7 @@ def arguments(cast: Cast, settings, tmp_path: Path) -> dict[str, dict]:
         email="x@example.org",
     )
     import_edition(document=document(element("g7", block("b1"), block("b2"))), actor=None)
+    begin_strategy(actor=cast.olpe_editor, organisation=cast.olpe, edition=Edition.objects.get(framework=framework))
     membership = Membership.objects.get(user=cast.olpe_editor).pk
     invitation = Invitation.objects.create(
         email="x@example.org", organisation=cast.olpe, role=Role.READER, token_hash="x",
@@ -308,6 +310,7 @@ def address(name: str, arguments: dict) -> str:
         ("link_id",),
         ("slug", "declaration_id"),
         ("slug", "name"),
+        ("slug", "element_id"),
     ):
         try:
             return reverse(name, kwargs={key: arguments[key] for key in wanted if key in arguments})

@@ -57,13 +57,13 @@ def work() -> None:
         left = queries.open_items(queries.run_value(run), given)
         if not left:
             say("finished", runs.finish_run(actor=rolf, run=run).pk)
-        elif given and random.random() < TAKEN_BACK:  # noqa: S311
-            key = random.choice(sorted(given))  # noqa: S311
+        elif given and random.random() < TAKEN_BACK:
+            key = random.choice(sorted(given))
             say("taking", key)
             runs.take_back(actor=rolf, run=run, item=key)
             say("taken", key)
         else:
-            item = random.choice(left)  # noqa: S311
+            item = random.choice(left)
             say("answering", item.key)
             answer = runs.answer_item(actor=rolf, run=run, resolution=resolution(item))
             say("answered", item.key, answer.resolution["answer"])

@@ -85,7 +85,7 @@ def rounds(office: Office, number: int) -> int:
     """Kill the office again and again; returns how often a draft was made meanwhile."""
     finished, known = 0, {}
     for _round in range(number):
-        said = office.work_and_die(random.uniform(0.0, 0.8))  # noqa: S311
+        said = office.work_and_die(random.uniform(0.0, 0.8))
         finished += sum(words[0] == "finished" for words in said)
         found = office.answers()
         known, pending = expected(known, said)

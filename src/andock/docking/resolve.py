@@ -81,6 +81,12 @@ def resolve(strategy: Strategy) -> Resolved:
     return Resolved(strategy.edition, passages, unprinted)
 
 
+def arrangement(strategy: Strategy) -> tuple[tuple[str, str], ...]:
+    """Everything there is, printed or not, in reading order: identity and parent, ``""`` at the top."""
+    order, parents = _tree(strategy)
+    return tuple((identity, parents[identity]) for identity in order)
+
+
 def own_text(decision: Decision, identity: str) -> Element:
     """What an element says here as an element of one's own; slots nobody has filled are left out."""
     found = effective(decision)
@@ -163,7 +169,7 @@ def _parents(strategy: Strategy) -> Parents:
         if own.element.id not in adopted:
             found.pop(own.element.id, None)
             found[own.element.id] = own.element.parent or ""
-    stand_ins = {own.origin: own.element.id for own in strategy.own if own.origin not in adopted}
+    stand_ins = {own.origin: own.element.id for own in strategy.own if own.origin and own.origin not in adopted}
     known = {identity: stand_ins.get(parent, parent) for identity, parent in found.items()}
     return {identity: parent if parent in known else "" for identity, parent in known.items()}
 

@@ -9,6 +9,9 @@ MODULE = Module(
     loaders=("andock.local_strategies.loader.load_local_strategies",),
     frozen=FROZEN,
     actions=ACTIONS,
-    panels={"accounts.start": "andock.local_strategies.run_panels.take_over"},
+    panels={
+        "accounts.start": "andock.local_strategies.panels.work",
+        "organisations.municipality": "andock.local_strategies.panels.desk_of",
+    },
     listens={"strategy.edition_in_force": "local_strategies.new_edition"},
 )

@@ -142,11 +142,12 @@ _PUT_OFF = Q(state=DecisionState.DEFERRED) | ~Q(held=[])
 # --- rows as the engine takes them -----------------------------------------------------------------------------------
 def strategy_value(version: Version) -> local.Strategy:
     """A version as the engine's strategy, in two queries."""
-    return local.Strategy(
-        edition=version.edition.ordinal,
-        decisions=tuple(decision_value(row) for row in version.decisions.order_by("position")),
-        own=tuple(own_value(row) for row in version.own_parts.order_by("position")),
-    )
+    return rows_value(version, version.decisions.order_by("position"), version.own_parts.order_by("position"))
+
+
+def rows_value(version: Version, decisions: Iterable[ElementDecision], own: Iterable[OwnPart]) -> local.Strategy:
+    """Rows at hand, in their order, as the engine's strategy."""
+    return local.Strategy(version.edition.ordinal, tuple(map(decision_value, decisions)), tuple(map(own_value, own)))
 
 
 def strategies_in_force() -> Iterable[tuple[Version, local.Strategy]]:
@@ -154,9 +155,7 @@ def strategies_in_force() -> Iterable[tuple[Version, local.Strategy]]:
     rows = Prefetch("decisions", ElementDecision.objects.order_by("position"))
     own = Prefetch("own_parts", OwnPart.objects.order_by("position"))
     for version in versions_in_force().prefetch_related(rows, own).iterator(chunk_size=20):
-        decisions = tuple(decision_value(row) for row in version.decisions.all())
-        parts = tuple(own_value(row) for row in version.own_parts.all())
-        yield version, local.Strategy(version.edition.ordinal, decisions, parts)
+        yield version, rows_value(version, version.decisions.all(), version.own_parts.all())
 
 
 def decision_value(row: ElementDecision) -> local.Decision:

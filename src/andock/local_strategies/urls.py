@@ -1,5 +1,8 @@
-from . import run_urls
+from . import desk_urls, run_urls
 
 app_name = "local_strategies"
 
-urlpatterns = [*run_urls.urlpatterns]
+urlpatterns = [
+    *desk_urls.urlpatterns,
+    *run_urls.urlpatterns,
+]

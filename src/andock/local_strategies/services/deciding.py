@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from andock.docking import local
 from andock.kernel.text import without_control_characters
+from andock.strategy.field_lock import fingerprint
 
 from ..choices import DecisionState
 from ..models import ElementDecision, Version
@@ -28,11 +29,23 @@ DECIDABLE = (DecisionState.UNDECIDED, DecisionState.ADOPTED, *NEEDS_REASON)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """What somebody wants for an element, and the state they saw before them."""
+    """What somebody wants for an element, and the state they saw before them.
+
+    ``reason`` and ``until`` go before those said for all. ``seen_why`` is the ``why`` of what they saw, empty where
+    reason and date were not shown.
+    """
 
     element: str
     state: str
     seen: str
+    reason: str = ""
+    until: date | None = None
+    seen_why: str = ""
+
+
+def why(row: ElementDecision) -> str:
+    """A mark of reason and date, to notice that somebody else has changed them."""
+    return fingerprint([row.reason, row.until.isoformat() if row.until else ""])
 
 
 @transaction.atomic
@@ -49,17 +62,49 @@ def decide(
     disputed, written = [], 0
     for choice in choices:
         row = rows.get(choice.element)
-        if row is None or row.state == choice.state:
+        wanted = replace(choice, reason=choice.reason or reason, until=choice.until or until)
+        if row is None or _is_so(row, wanted):
             continue
-        if row.state != choice.seen:
+        if row.state != choice.seen or choice.seen_why not in {"", why(row)}:
             disputed.append(choice)
             continue
-        write_decision(row, stated(row, choice.state, reason=reason, until=until))
+        write_decision(row, stated(row, wanted.state, reason=wanted.reason, until=wanted.until))
         written += 1
     if written:
         version.save(update_fields=["changed_at"])
         leave_trace(actor=actor, action="decided", version=version, elements=written)
     return disputed
+
+
+def _is_so(row: ElementDecision, choice: Choice) -> bool:
+    """Whether the element is decided that way already, for that reason."""
+    if row.state != choice.state or row.state not in NEEDS_REASON:
+        return row.state == choice.state
+    return row.reason == without_control_characters(choice.reason).strip() and (
+        row.state != DecisionState.DEFERRED or row.until == choice.until
+    )
+
+
+@transaction.atomic
+def decide_branch(
+    *,
+    actor: User,
+    version: Version,
+    element: str,
+    state: str,
+    reason: str = "",
+    until: date | None = None,
+    with_decided: bool = False,
+) -> int:
+    """Decide an element and all below it at once; what was decided before only where that is wanted too.
+
+    Returns how many were to be decided. Raises ``Denied`` or ``CannotChange``.
+    """
+    version = locked_for_editing(version, actor)
+    rows = [row for row in branch_of(version, element) if with_decided or row.state == DecisionState.UNDECIDED]
+    choices = [Choice(str(row.element_id), state, row.state) for row in rows if row.state != DecisionState.ENDED]
+    decide(actor=actor, version=version, choices=choices, reason=reason, until=until)
+    return len(choices)
 
 
 def stated(row: ElementDecision, state: str, *, reason: str = "", until: date | None = None) -> local.Decision:

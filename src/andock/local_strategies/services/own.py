@@ -14,13 +14,16 @@ from django.utils.translation import gettext as _
 from andock.docking import plain
 from andock.docking.values import Block, Element
 from andock.docking.words import alike
+from andock.strategy.field_lock import fingerprint
 
-from ..choices import Relation
+from ..choices import COVERING, Relation
 from ..models import OwnPart, Version
 from .storing import CannotChange, leave_trace, locked_for_editing
 from .wording import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from andock.accounts.models import User
 
 PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
@@ -29,7 +32,7 @@ BULLET = re.compile(r"^[-*•–]\s+")
 
 @dataclass(frozen=True, slots=True)
 class OwnText:
-    """What somebody typed: paragraphs divided by blank lines, lists with a dash before each item."""
+    """What somebody typed: paragraphs divided by blank lines, lists with a dash before each item, tables with | between cells."""
 
     title: str
     text: str
@@ -60,10 +63,20 @@ def new_part(version: Version, own: OwnText) -> OwnPart:
 
 
 @transaction.atomic
-def edit_own(*, actor: User, version: Version, identity: uuid.UUID, own: OwnText) -> OwnPart:
-    """Rewrite an own element; paragraphs that read the same keep their identity. Raises ``Denied`` or ``CannotChange``."""
+def edit_own(*, actor: User, version: Version, identity: uuid.UUID, own: OwnText, seen: str = "") -> OwnPart:
+    """Rewrite an own element; paragraphs that read the same keep their identity.
+
+    ``seen`` is the ``mark_of`` what its author saw; what somebody else saved meanwhile is not overwritten unseen.
+    Raises ``Denied`` or ``CannotChange``.
+    """
     version = locked_for_editing(version, actor)
     part = part_of(version, identity)
+    if seen not in {"", mark_of(part)}:
+        raise CannotChange(
+            _(
+                "Somebody else has changed this element meanwhile. Their text stands beside yours; save again to keep yours."
+            )
+        )
     _write(part, own, plain.read_element(part.content).blocks)
     part.save()
     version.save(update_fields=["changed_at"])
@@ -92,6 +105,29 @@ def part_of(version: Version, identity: uuid.UUID) -> OwnPart:
     return found
 
 
+@transaction.atomic
+def relate_own(*, actor: User, version: Version, wanted: Mapping[str, tuple[str, str]]) -> None:
+    """Map own elements, by identity, to a regional one and the relation to it. Raises ``Denied`` or ``CannotChange``."""
+    version = locked_for_editing(version, actor)
+    for part in version.own_parts.filter(identity__in=wanted):
+        serves, relation = wanted[str(part.identity)]
+        _relate(part, serves, relation)
+        part.save()
+        leave_trace(actor=actor, action="own_changed", version=version, element=str(part.identity))
+    version.save(update_fields=["changed_at"])
+
+
+def _relate(part: OwnPart, serves: str, relation: str) -> None:
+    if serves and relation not in COVERING:
+        raise CannotChange(_("How does your element relate to the regional one? Choose: the same, a part, or wider."))
+    part.serves_id, part.relation = (uuid.UUID(serves), relation) if serves else (None, Relation.NONE)
+
+
+def mark_of(part: OwnPart) -> str:
+    """A mark of what stands in the element, to notice that somebody else has changed it."""
+    return fingerprint([part.content, str(part.serves_id or ""), part.relation, part.after])
+
+
 def text_of(part: OwnPart) -> str:
     """The blocks as somebody would type them; the inverse of ``blocks_of``."""
     return "\n\n".join(_typed(block["kind"], block["text"]) for block in part.content["blocks"])
@@ -106,15 +142,12 @@ def _write(part: OwnPart, own: OwnText, before: tuple[Block, ...]) -> None:
     if not title:
         raise CannotChange(_("Please give the element a title, so that people can speak of it."))
     _refuse_circle(part, own.parent)
-    relation = own.relation if own.serves else Relation.NONE
-    if own.serves and relation == Relation.NONE:
-        raise CannotChange(_("How does your element relate to the regional one? Choose: the same, a part, or wider."))
     element = Element(
         id=str(part.identity), parent=own.parent or None, type=own.type, label="", title=title[:200],
         obligation="optional", blocks=blocks_of(own.text, before),
     )  # fmt: skip
     part.content, part.after = plain.plain(element), own.after
-    part.serves_id, part.relation = uuid.UUID(own.serves) if own.serves else None, relation
+    _relate(part, own.serves, own.relation)
 
 
 def _refuse_circle(part: OwnPart, parent: str) -> None:
@@ -154,4 +187,6 @@ def _block(text: str) -> tuple[str, str]:
     lines = text.split("\n")
     if all(BULLET.match(line) for line in lines):
         return "list", "\n".join(BULLET.sub("", line) for line in lines)
+    if len(lines) > 1 and all("|" in line for line in lines):
+        return "table", text
     return "paragraph", text

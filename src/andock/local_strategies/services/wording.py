@@ -45,7 +45,7 @@ def wording_fields(row: ElementDecision) -> dict[str, Any]:
     """Every value that is locked by itself.
 
     ``state``, ``reason``, ``title``, ``parameter:<key>``, ``block:<id>`` (empty where hidden), ``add:<id>`` for the
-    addition after a block, ``add:`` for the one at the end.
+    addition after a block, ``add:start`` for the one before all, ``add:`` for the one at the end.
     """
     decision = decision_value(row)
     values: dict[str, Any] = {name: getattr(row, name) for name in PLAIN}
@@ -54,7 +54,7 @@ def wording_fields(row: ElementDecision) -> dict[str, Any]:
     for name, value in local_values(decision).items():
         if name == TITLE or name.startswith((BLOCK, PARAMETER)):
             values[name] = value.text if isinstance(value, Block) else _shown(value)
-    for block in ("", *(found.id for found in decision.base.blocks)):
+    for block in (local.START, *(found.id for found in decision.base.blocks), ""):
         values[ADD + block] = "\n\n".join(one.block.text for one in decision.additions if one.after == block)
     return values
 
