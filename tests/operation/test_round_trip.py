@@ -31,14 +31,14 @@ def test_site_restored_is_whole_and_still_refuses_to_change_what_is_in_force(
     (site.data / "media/olpe.txt").write_text("Pannenklöpper")
 
     site.do("backup", archive)
-    assert "1 Dateien" in site.do("verify-backup", archive)
-    assert "enthält schon" in site.refuse("restore", archive)
-    assert "1 Dateien" in copy.do("restore", archive)
+    assert "1 files" in site.do("verify-backup", archive)
+    assert "holds files already" in site.refuse("restore", archive)
+    assert "1 files" in copy.do("restore", archive)
 
     changed = copy.run("shell", "--no-imports", "-c", CHANGE_WHAT_IS_IN_FORCE)
     assert "1 in force" in changed.stdout
     assert "IntegrityError" in changed.stderr
     lines = copy.run("doctor").stdout
-    assert "✓  Die Tabellen passen zu dieser Version" in lines
-    assert "✓  Die Datenbank schützt, was sich nicht ändern darf" in lines
+    assert "✓  The tables fit this release" in lines
+    assert "✓  The database guards what must not change" in lines
     assert (copy.data / "media/olpe.txt").read_text() == "Pannenklöpper"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext_lazy as _
-
 from andock.kernel.findings import Finding
 
 from . import queries
@@ -20,5 +18,5 @@ def legal_pages() -> Iterator[Finding]:
     found = queries.legal_pages()
     for kind in LegalKind:
         page = found.get(kind)
-        mend = _("Publish it below /redaktion/ and replace everything in [[double brackets]].")
-        yield Finding(_("Legal page: %s") % kind.label, page is not None and not page.has_placeholder, mend)
+        mend = "Publish it below /redaktion/ and replace everything in [[double brackets]]."
+        yield Finding(f"Legal page: {kind.label}", page is not None and not page.has_placeholder, mend)

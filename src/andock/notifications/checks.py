@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.mail import get_connection
-from django.utils.translation import gettext as _
 
 from andock.kernel.findings import Finding
 
@@ -29,10 +28,9 @@ def mail_server() -> Iterator[Finding]:
     except (OSError, SMTPException) as error:
         problem = type(error).__name__
     yield Finding(
-        _("The mail server answers"),
+        "The mail server answers",
         not problem,
-        _("Check ANDOCK_MAIL_URL (%(problem)s at %(host)s, port %(port)s).")
-        % {"problem": problem, "host": settings.EMAIL_HOST, "port": settings.EMAIL_PORT},
+        f"Check ANDOCK_MAIL_URL ({problem} at {settings.EMAIL_HOST}, port {settings.EMAIL_PORT}).",
     )
 
 
@@ -40,10 +38,8 @@ def all_delivered() -> Iterator[Finding]:
     """Mails that a server refused for good, or that no attempt got through; forgotten after 30 days."""
     count = undelivered_messages().count()
     yield Finding(
-        _("No mail failed"),
+        "No mail failed",
         not count,
-        _(
-            "%(count)d mails were not delivered; andock jobs shows why. Are the addresses right, is ANDOCK_MAIL_FROM allowed to send? Then: andock jobs retry"
-        )
-        % {"count": count},
+        f"{count} mails were not delivered; andock jobs shows why. Are the addresses right, is ANDOCK_MAIL_FROM "
+        "allowed to send? Then: andock jobs retry",
     )

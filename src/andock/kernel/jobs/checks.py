@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.db.models.functions import Now
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from andock.kernel.findings import Finding
 
@@ -24,18 +23,18 @@ SILENT = timedelta(minutes=2)
 def worker_lives() -> Iterator[Finding]:
     """Without a worker no mail leaves."""
     yield Finding(
-        _("A worker runs"),
+        "A worker runs",
         LivingWorker.objects.filter(seen_at__gte=Now() - SILENT).exists(),
-        _("Start andock run-worker, or the service andock-worker."),
+        "Start andock run-worker, or the service andock-worker.",
     )
 
 
 def queue_moves() -> Iterator[Finding]:
     """A job that waits long means that the workers are too few or stuck."""
     yield Finding(
-        _("No job has waited longer than 15 minutes"),
+        "No job has waited longer than 15 minutes",
         queue_is_young(),
-        _("Look into the worker's log; start a second andock run-worker if it is merely busy."),
+        "Look into the worker's log; start a second andock run-worker if it is merely busy.",
     )
 
 
@@ -43,9 +42,9 @@ def no_dead_letters() -> Iterator[Finding]:
     """Jobs that were given up need a person."""
     count = queue.dead().count()
     yield Finding(
-        _("No job has been given up"),
+        "No job has been given up",
         not count,
-        _("%(count)d jobs were given up: andock jobs shows why, andock jobs retry tries again.") % {"count": count},
+        f"{count} jobs were given up: andock jobs shows why, andock jobs retry tries again.",
     )
 
 

@@ -19,8 +19,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any
 
-from django.utils.translation import gettext as _
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -73,7 +71,7 @@ def read_manifest(content: bytes) -> Manifest:
     """Raises ``BackupRefused`` for another format."""
     values: dict[str, Any] = json.loads(content)
     if values.get("format") != FORMAT:
-        raise BackupRefused(_("This archive has another format than %(format)s.") % {"format": FORMAT})
+        raise BackupRefused(f"This archive has another format than {FORMAT}.")
     values["tables"] = {name: TableSum(**entry) for name, entry in values["tables"].items()}
     values["files"] = {name: FileSum(**entry) for name, entry in values["files"].items()}
     return Manifest(**values)
@@ -91,7 +89,7 @@ def writing(target: Path) -> Iterator[tarfile.TarFile]:
             yield archive
         partial.rename(target)
     except FileExistsError as error:
-        raise BackupRefused(_("%(file)s is there already; is another backup running?") % {"file": partial}) from error
+        raise BackupRefused(f"{partial} is there already; is another backup running?") from error
     except BaseException:
         partial.unlink(missing_ok=True)
         raise
@@ -123,16 +121,16 @@ def unpack(source: Path, folder: Path, progress: Progress) -> Manifest:
     """
     found: dict[str, FileSum] = {}
     if not source.is_file():
-        raise BackupRefused(_("There is no file %(file)s.") % {"file": source})
+        raise BackupRefused(f"There is no file {source}.")
     try:
         with source.open("rb") as file, tarfile.open(fileobj=file, mode="r:gz") as archive:
             for member in archive:
                 found[member.name] = _extract(archive, member, folder)
-                progress(_("Unpacking"), file.tell(), source.stat().st_size)
+                progress("Unpacking", file.tell(), source.stat().st_size)
     except (tarfile.TarError, EOFError, OSError) as error:
-        raise BackupRefused(_("%(file)s is damaged: %(error)s") % {"file": source, "error": error}) from error
+        raise BackupRefused(f"{source} is damaged: {error}") from error
     if found.pop(MANIFEST, None) is None:
-        raise BackupRefused(_("%(file)s is incomplete: its manifest is missing.") % {"file": source})
+        raise BackupRefused(f"{source} is incomplete: its manifest is missing.")
     manifest = read_manifest((folder / MANIFEST).read_bytes())
     _compare(manifest.files, found)
     return manifest
@@ -142,7 +140,7 @@ def compare_tables(expected: dict[str, TableSum], found: dict[str, TableSum]) ->
     """Raises ``BackupRefused`` naming the tables that differ."""
     different = sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
     if different:
-        raise BackupRefused(_("These tables differ from the manifest: %(names)s") % {"names": ", ".join(different)})
+        raise BackupRefused("These tables differ from the manifest: {names}".format(names=", ".join(different)))
 
 
 class _Summing:
@@ -162,7 +160,7 @@ def _extract(archive: tarfile.TarFile, member: tarfile.TarInfo, folder: Path) ->
     belongs = len(parts) == 1 or member.name.startswith(MEDIA)
     content = archive.extractfile(member) if member.isreg() else None
     if content is None or not belongs or ".." in parts or parts[0] == "/" or (folder / member.name).exists():
-        raise BackupRefused(_("The archive holds “%(name)s”, which does not belong there.") % {"name": member.name})
+        raise BackupRefused(f"The archive holds “{member.name}”, which does not belong there.")
     target = folder / member.name
     target.parent.mkdir(parents=True, exist_ok=True)
     summing = _Summing(content)
@@ -176,4 +174,4 @@ def _compare(expected: dict[str, FileSum], found: dict[str, FileSum]) -> None:
     different = sorted(name for name in expected.keys() | found.keys() if expected.get(name) != found.get(name))
     if different:
         names = ", ".join(different[:5])
-        raise BackupRefused(_("These files differ from the manifest: %(names)s") % {"names": names})
+        raise BackupRefused(f"These files differ from the manifest: {names}")

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from django.utils.translation import gettext as _
-
 from .archive import BackupRefused, TableSum
 
 if TYPE_CHECKING:
@@ -41,7 +39,7 @@ class Postgres:
         with self._connection() as connection:
             connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
             (snapshot,) = next(iter(connection.execute("SELECT pg_export_snapshot()")))
-            progress(_("Copying the database"), 0, 1)
+            progress("Copying the database", 0, 1)
             self._run(
                 "pg_dump",
                 "--format=custom",
@@ -85,8 +83,9 @@ class Postgres:
                 connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(identifier))
             except psycopg.errors.InsufficientPrivilege as error:
                 raise BackupRefused(
-                    _("The backup is tried out in a database of its own. Allow that with: ALTER ROLE %(role)s CREATEDB")
-                    % {"role": self.settings["USER"] or connection.info.user}
+                    "The backup is tried out in a database of its own. Allow that with: ALTER ROLE {role} CREATEDB".format(
+                        role=self.settings["USER"] or connection.info.user
+                    )
                 ) from error
             try:
                 yield Postgres({**self.settings, "NAME": name})
@@ -107,7 +106,7 @@ class Postgres:
                 connect_timeout=10,
             )
         except psycopg.OperationalError as error:
-            raise BackupRefused(_("PostgreSQL does not answer: %(error)s") % {"error": str(error).strip()}) from error
+            raise BackupRefused(f"PostgreSQL does not answer: {str(error).strip()}") from error
 
     def _run(self, program: str, *arguments: str) -> None:
         words = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
@@ -126,7 +125,7 @@ class Postgres:
 def require(program: str) -> None:
     """Raises ``BackupRefused`` naming the package that holds the program."""
     if not shutil.which(program):
-        raise BackupRefused(_("%(program)s is missing; install the package postgresql-client.") % {"program": program})
+        raise BackupRefused(f"{program} is missing; install the package postgresql-client.")
 
 
 def _tables(connection: Connection) -> list[str]:
@@ -139,7 +138,7 @@ def _sums(connection: Connection, progress: Progress) -> dict[str, TableSum]:
     tables, sums = _tables(connection), {}
     for number, table in enumerate(tables, start=1):
         sums[table] = _sum(connection, table)
-        progress(_("Counting tables"), number, len(tables))
+        progress("Counting tables", number, len(tables))
     return sums
 
 

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import connection, connections
-from django.utils.translation import gettext as _
 
 import andock
 
@@ -52,9 +51,9 @@ def back_up(*, place: Place, target: Path, progress: Progress, now: datetime) ->
     """Write a backup to a file, or under a name of its own into a folder; returns the file."""
     file = target / NAME.format(now) if target.is_dir() else target
     if file.exists():
-        raise BackupRefused(_("%(file)s is there already and is not overwritten.") % {"file": file})
+        raise BackupRefused(f"{file} is there already and is not overwritten.")
     if not file.parent.is_dir():
-        raise BackupRefused(_("The folder %(folder)s does not exist.") % {"folder": file.parent})
+        raise BackupRefused(f"The folder {file.parent} does not exist.")
     engine = place.engine
     manifest = Manifest(andock.__version__, engine.name, now.astimezone(UTC).isoformat(timespec="seconds"))
     with _scratch(file.parent) as scratch:
@@ -82,16 +81,16 @@ def restore(*, place: Place, source: Path, progress: Progress) -> Manifest:
     part of the backup; if it is of an older release, ``andock migrate`` remains to be run.
     """
     if place.media.exists() and any(place.media.iterdir()):
-        raise BackupRefused(_("%(folder)s holds files already. Restore into an empty place.") % {"folder": place.media})
+        raise BackupRefused(f"{place.media} holds files already. Restore into an empty place.")
     if not place.engine.is_empty():
         raise BackupRefused(
-            _("The database holds data already. Set ANDOCK_DATA (or ANDOCK_DATABASE_URL) to an empty place.")
+            "The database holds data already. Set ANDOCK_DATA (or ANDOCK_DATABASE_URL) to an empty place."
         )
     place.media.parent.mkdir(parents=True, exist_ok=True)
     with _scratch(place.media.parent) as scratch:
         manifest = archive.unpack(source, scratch, progress)
         _check_engine(place.engine, manifest)
-        progress(_("Restoring the database"), 0, 1)
+        progress("Restoring the database", 0, 1)
         place.engine.restore(scratch / place.engine.member)
         archive.compare_tables(manifest.tables, place.engine.restored_sums(progress))
         _place_media(scratch / archive.MEDIA, place.media)
@@ -109,8 +108,7 @@ def keep_newest(*, folder: Path, number: int) -> list[Path]:
 def _check_engine(engine: SQLite | Postgres, manifest: Manifest) -> None:
     if engine.name != manifest.engine:
         raise BackupRefused(
-            _("This backup is from %(theirs)s, but ANDOCK_DATABASE_URL names %(ours)s.")
-            % {"theirs": ENGINES.get(manifest.engine, manifest.engine), "ours": ENGINES[engine.name]}
+            f"This backup is from {ENGINES.get(manifest.engine, manifest.engine)}, but ANDOCK_DATABASE_URL names {ENGINES[engine.name]}."
         )
 
 
@@ -119,7 +117,7 @@ def _add_media(content: tarfile.TarFile, root: Path, manifest: Manifest, progres
     for number, path in enumerate(files, start=1):
         name = archive.MEDIA + path.relative_to(root).as_posix()
         manifest.files[name] = archive.add_file(content, path, name)
-        progress(_("Adding files"), number, len(files))
+        progress("Adding files", number, len(files))
 
 
 def _place_media(source: Path, target: Path) -> None:

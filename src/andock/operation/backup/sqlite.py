@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 from django.db import connection as default
 from django.db.backends.sqlite3.base import DatabaseWrapper
-from django.utils.translation import gettext as _
 
 from .archive import BackupRefused, TableSum
 
@@ -32,8 +31,8 @@ class SQLite:
     def dump(self, target: Path, progress: Progress) -> dict[str, TableSum]:
         """Write a consistent, compact copy while others go on reading and writing; returns its sums."""
         if not self.path.exists():
-            raise BackupRefused(_("There is no database at %(path)s.") % {"path": self.path})
-        progress(_("Copying the database"), 0, 1)
+            raise BackupRefused(f"There is no database at {self.path}.")
+        progress("Copying the database", 0, 1)
         with opened(self.path) as source:
             source.execute("VACUUM INTO ?", [str(target)])
         return self.sums(target, progress)
@@ -44,7 +43,7 @@ class SQLite:
             try:
                 return _sums(database, progress)
             except sqlite3.DatabaseError as error:
-                raise BackupRefused(_("The copy of the database is damaged: %(error)s") % {"error": error}) from error
+                raise BackupRefused(f"The copy of the database is damaged: {error}") from error
 
     def is_empty(self) -> bool:
         """Whether nothing would be overwritten."""
@@ -90,7 +89,7 @@ def _sums(database: sqlite3.Connection, progress: Progress) -> dict[str, TableSu
     sums = {}
     for number, (table,) in enumerate(tables, start=1):
         sums[table] = _sum(database, table)
-        progress(_("Counting tables"), number, len(tables))
+        progress("Counting tables", number, len(tables))
     return sums
 
 

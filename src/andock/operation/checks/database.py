@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import connection
-from django.utils.translation import gettext as _
 
 from andock.kernel.findings import Finding
 from andock.kernel.immutability import missing
@@ -18,16 +17,16 @@ if TYPE_CHECKING:
 def reachable() -> Iterator[Finding]:
     """Asked first, so that what follows can be judged."""
     connection.ensure_connection()
-    yield Finding(_("The database answers"), is_good=True)
+    yield Finding("The database answers", is_good=True)
 
 
 def migrated() -> Iterator[Finding]:
     """Code and tables must be of the same release."""
     count = pending_migrations()
     yield Finding(
-        _("The tables fit this release"),
+        "The tables fit this release",
         not count,
-        _("Make a backup, then run: andock migrate (%(count)d steps are due)") % {"count": count},
+        f"Make a backup, then run: andock migrate ({count} steps are due)",
     )
 
 
@@ -39,9 +38,9 @@ def write_ahead() -> Iterator[Finding]:
         cursor.execute("PRAGMA journal_mode")
         mode = cursor.fetchone()[0]
     yield Finding(
-        _("SQLite writes ahead (WAL)"),
+        "SQLite writes ahead (WAL)",
         mode == "wal",
-        _("Move the data folder to a local disk; network drives do not support WAL."),
+        "Move the data folder to a local disk; network drives do not support WAL.",
     )
 
 
@@ -49,7 +48,7 @@ def frozen_rows() -> Iterator[Finding]:
     """What is in force is guarded by triggers, which a careless copy can lose."""
     names = missing()
     yield Finding(
-        _("The database guards what must not change"),
+        "The database guards what must not change",
         not names,
-        _("Run: andock migrate (missing: %(names)s)") % {"names": ", ".join(names)},
+        "Run: andock migrate (missing: {names})".format(names=", ".join(names)),
     )

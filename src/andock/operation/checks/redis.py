@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.utils.translation import gettext as _
 
 from andock.kernel.findings import Finding
 
@@ -28,10 +27,11 @@ def closed_to_strangers() -> Iterator[Finding]:
     hosts = {address.hostname or "127.0.0.1", *own_addresses()} - {"127.0.0.1", "localhost", "::1"}
     open_at = [host for host in sorted(hosts) if answers_without_password(host, port)]
     yield Finding(
-        _("Redis answers only Andock"),
+        "Redis answers only Andock",
         not open_at,
-        _("Redis answers without a password at %(hosts)s: set “bind 127.0.0.1” or “requirepass” in redis.conf.")
-        % {"hosts": ", ".join(open_at)},
+        "Redis answers without a password at {hosts}: set “bind 127.0.0.1” or “requirepass” in redis.conf.".format(
+            hosts=", ".join(open_at)
+        ),
     )
 
 

@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http.request import validate_host
-from django.utils.translation import gettext as _
 
 from andock.kernel.findings import Finding
 
@@ -22,18 +21,18 @@ FEWEST_LETTERS = 5
 def demo_mode() -> Iterator[Finding]:
     """Demo mode opens accounts to everyone."""
     yield Finding(
-        _("Demo mode is off"),
+        "Demo mode is off",
         not settings.ANDOCK_DEMO,
-        _("Remove ANDOCK_DEMO and start from an empty database; demo accounts are open to everyone."),
+        "Remove ANDOCK_DEMO and start from an empty database; demo accounts are open to everyone.",
     )
 
 
 def debug() -> Iterator[Finding]:
     """Debug pages show settings and data to visitors."""
     yield Finding(
-        _("Error pages hide details"),
+        "Error pages hide details",
         not settings.DEBUG,
-        _("Set DJANGO_SETTINGS_MODULE to andock.config.settings.production or remove it."),
+        "Set DJANGO_SETTINGS_MODULE to andock.config.settings.production or remove it.",
     )
 
 
@@ -41,9 +40,9 @@ def secret_key() -> Iterator[Finding]:
     """The key signs sessions and links; a known one opens every account."""
     key = settings.SECRET_KEY
     yield Finding(
-        _("The secret key is long and your own"),
+        "The secret key is long and your own",
         len(key) >= SHORTEST_KEY and len(set(key)) >= FEWEST_LETTERS and not key.startswith("django-insecure-"),
-        _("Remove ANDOCK_SECRET_KEY, then Andock makes a key; or set at least 50 random characters."),
+        "Remove ANDOCK_SECRET_KEY, then Andock makes a key; or set at least 50 random characters.",
     )
 
 
@@ -52,17 +51,17 @@ def addresses() -> Iterator[Finding]:
     address = urlsplit(settings.ANDOCK_BASE_URL)
     public = [host for host in settings.ALLOWED_HOSTS if host not in LOOPBACK]
     yield Finding(
-        _("The site has a public address with https"),
+        "The site has a public address with https",
         address.scheme == "https" and address.hostname not in LOOPBACK,
-        _("Set ANDOCK_BASE_URL, for example https://region.example."),
+        "Set ANDOCK_BASE_URL, for example https://region.example.",
     )
     yield Finding(
-        _("The names of the site are set"),
+        "The names of the site are set",
         bool(public) and "*" not in public,
-        _("Set ANDOCK_HOSTS to the names under which the site is visited, separated by commas."),
+        "Set ANDOCK_HOSTS to the names under which the site is visited, separated by commas.",
     )
     yield Finding(
-        _("The public address is one of these names"),
+        "The public address is one of these names",
         validate_host(address.hostname or "", settings.ALLOWED_HOSTS),
-        _("Add the name in ANDOCK_BASE_URL to ANDOCK_HOSTS."),
+        "Add the name in ANDOCK_BASE_URL to ANDOCK_HOSTS.",
     )

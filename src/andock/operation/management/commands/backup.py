@@ -6,9 +6,8 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from andock.operation import progress
 from andock.operation.backup import services
@@ -29,12 +28,12 @@ class Command(BaseCommand):
     def handle(self, *args: Any, target: Path, keep: int | None, verbosity: int, **options: Any) -> None:
         """Write, then tidy."""
         if keep is not None and (keep < 1 or not target.is_dir()):
-            raise CommandError(_("--keep takes a number from 1 and needs a folder as target."))
+            raise CommandError("--keep takes a number from 1 and needs a folder as target.")
         try:
             with progress.shown(quiet=not verbosity) as step:
                 file = services.back_up(place=services.own_place(), target=target, progress=step, now=timezone.now())
         except BackupRefused as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(_("Backup written: %(file)s") % {"file": file})
+        self.stdout.write(f"Backup written: {file}")
         for old in services.keep_newest(folder=target, number=keep) if keep else []:
-            self.stdout.write(_("Deleted: %(file)s") % {"file": old})
+            self.stdout.write(f"Deleted: {old}")

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from django.core.management import BaseCommand
+from django.core.management.base import BaseCommand, no_translations
 from django.db import DatabaseError
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from andock.kernel.findings import Finding
 from andock.kernel.modules import checks
@@ -21,6 +19,7 @@ class Command(BaseCommand):
     help = "Check this installation: green and red lines, and how to mend what is red."
     requires_system_checks: list[str] = []  # must speak even when much is broken
 
+    @no_translations
     def handle(self, *args: Any, **options: Any) -> None:
         """Print the list."""
         findings = list(examine())
@@ -28,9 +27,9 @@ class Command(BaseCommand):
             self._tell(finding)
         red = sum(not finding.is_good for finding in findings)
         if red:
-            self.stdout.write(ngettext("%(red)d point is red.", "%(red)d points are red.", red) % {"red": red})
+            self.stdout.write("1 point is red." if red == 1 else f"{red} points are red.")
             raise SystemExit(1)
-        self.stdout.write(_("Everything is in order."))
+        self.stdout.write("Everything is in order.")
 
     def _tell(self, finding: Finding) -> None:
         if finding.is_good:
@@ -67,5 +66,5 @@ def _broken(name: str, error: Exception) -> Finding:
     return Finding(
         name.rpartition(".")[2].replace("_", " "),
         is_good=False,
-        mend=_("This could not be examined: %(error)s") % {"error": f"{type(error).__name__}: {error}".strip()},
+        mend="This could not be examined: {error}".format(error=f"{type(error).__name__}: {error}".strip()),
     )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from andock.kernel.immutability import install_all
 from andock.operation.archive_command import ArchiveCommand
 from andock.operation.backup import services
@@ -24,12 +22,9 @@ class Command(ArchiveCommand):
     def tell(self, manifest: Manifest) -> None:
         """Say what came back; tables of this release get their guards again."""
         self.stdout.write(
-            _("Restored: %(tables)d tables and %(files)d files from %(moment)s.")
-            % {"tables": len(manifest.tables), "files": len(manifest.files) - 1, "moment": manifest.created_at}
+            f"Restored: {len(manifest.tables)} tables and {len(manifest.files) - 1} files from {manifest.created_at}."
         )
         if not pending_migrations():
             install_all()
         else:
-            self.stdout.write(
-                _("The backup is from release %(version)s; now run: andock migrate") % {"version": manifest.version}
-            )
+            self.stdout.write(f"The backup is from release {manifest.version}; now run: andock migrate")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.utils.translation import gettext as _
-
 from andock.operation.archive_command import ArchiveCommand
 from andock.operation.backup import services
 
@@ -21,12 +19,6 @@ class Command(ArchiveCommand):
 
     def tell(self, manifest: Manifest) -> None:
         """Say what was compared."""
-        counts = {
-            "tables": len(manifest.tables),
-            "rows": sum(table.rows for table in manifest.tables.values()),
-            "files": len(manifest.files) - 1,
-        }
-        self.stdout.write(
-            _("The backup of %(moment)s is sound: %(tables)d tables, %(rows)d rows, %(files)d files.")
-            % (counts | {"moment": manifest.created_at})
-        )
+        rows = sum(table.rows for table in manifest.tables.values())
+        counts = f"{len(manifest.tables)} tables, {rows} rows, {len(manifest.files) - 1} files"
+        self.stdout.write(f"The backup of {manifest.created_at} is sound: {counts}.")
