@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from . import items as kinds
-from .fields import BLOCK, PARAMETER, fields_of, with_override
+from .fields import BLOCK, PARAMETER, PARENT, fields_of, with_override
 from .items import Item, Resolution
 from .local import LOCAL, Addition, Decision, Override, Value
 from .values import Block, Parameter
@@ -76,15 +76,29 @@ def _readdressed(decision: Decision, item: Item, value: Value) -> Decision:
 def as_addition(decision: Decision, override: Override) -> Decision:
     """A block the region has dropped goes on as a local one at its place, a slot that was filled with its name."""
     overrides = tuple(one for one in decision.overrides if one.field != override.field)
-    block, after = override.value, override.field[len(BLOCK) :]
-    if isinstance(block, Parameter):
-        text = f"{block.label}: {block.value} {block.unit}".strip()
-        block, after = Block(f"{decision.element}:{block.key}", "paragraph", text) if block.value else None, ""
+    block, after = _as_block(override.value, f"{decision.element}:{override.field}"), ""
+    if override.field.startswith(BLOCK):
+        after = override.field[len(BLOCK) :]
     additions = decision.additions
-    if isinstance(block, Block):
-        others = (one for one in additions if one.block.id != block.id)
-        additions = (*others, Addition(block, after, override.reason, override.origin))
+    if block:
+        additions = (*additions, Addition(_with_free_name(block, additions), after, override.reason, override.origin))
     return replace(decision, overrides=overrides, additions=additions)
+
+
+def _as_block(value: Value, name: str) -> Block | None:
+    """A local value as a paragraph of its own; nothing where it holds no words."""
+    if isinstance(value, Block):
+        return value
+    if isinstance(value, Parameter):
+        return Block(name, "paragraph", f"{value.label}: {value.value} {value.unit}".strip()) if value.value else None
+    return Block(name, "paragraph", value) if isinstance(value, str) and value else None
+
+
+def _with_free_name(block: Block, additions: tuple[Addition, ...]) -> Block:
+    taken = {addition.block.id for addition in additions}
+    while block.id in taken:
+        block = replace(block, id=f"{block.id}+")
+    return block
 
 
 def let_go(decision: Decision, item: Item) -> Decision:
@@ -94,9 +108,17 @@ def let_go(decision: Decision, item: Item) -> Decision:
 
 
 def placed(decision: Decision, change: Override | Addition) -> Decision:
-    """A local change of an element that ended; what belongs to a field that is gone becomes an addition at the end."""
+    """A local change of an element that ended.
+
+    What belongs to a field that is gone, or that has a local wording already, becomes an addition at the end.
+    """
     if isinstance(change, Addition):
-        return replace(decision, additions=(*decision.additions, replace(change, after="")))
-    if change.field in fields_of(decision.base):
+        block = _with_free_name(change.block, decision.additions)
+        return replace(decision, additions=(*decision.additions, replace(change, block=block, after="")))
+    is_taken = any(override.field == change.field for override in decision.overrides)
+    if change.field in fields_of(decision.base) and not is_taken:
         return with_override(decision, change)
-    return as_addition(decision, change)
+    if change.field == PARENT:
+        return decision
+    found = as_addition(decision, change)
+    return replace(found, overrides=decision.overrides)

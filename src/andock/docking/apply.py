@@ -36,7 +36,7 @@ class NotAnAnswer(ValueError):
 
     def __init__(self, item: Item, resolution: Resolution) -> None:
         self.item = item.key
-        super().__init__(f"{item.key}: {resolution.answer or 'nothing'} is not one of {', '.join(item.answers)}")
+        super().__init__(f"{item.key}: {resolution.answer!r} without a value or not one of {', '.join(item.answers)}")
 
 
 def apply(run: Run, resolutions: Mapping[str, Resolution]) -> Strategy:
@@ -119,7 +119,8 @@ class _Application:
     def _unasked(self, element: Element, old: Decision | None) -> Decision:
         if old and old.state == ADOPTED:
             return self._fields(old, element)
-        return self._moved_on(old or Decision(element.id, element, 0), element)
+        found = self._moved_on(old or Decision(element.id, element, 0), element)
+        return replace(found, state=UNDECIDED, was="") if found.state == ENDED else found
 
     def _adopted(self, element: Element, old: Decision | None, answer: Resolution) -> Decision:
         succession, own = self.run.successions.get(element.id), self.run.promoted.get(element.id)

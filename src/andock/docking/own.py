@@ -18,9 +18,13 @@ Answers = Mapping[str, Resolution]
 def staying(run: Run, answers: Answers, decisions: tuple[Decision, ...]) -> Iterator[OwnElement]:
     """Own elements that go on: not those the region has taken up, nor those that say what came back into the region's."""
     adopted = {decision.element: decision for decision in decisions if decision.state == ADOPTED}
-    taken = {own.element.id: target for target, own in run.promoted.items() if target in adopted}
+    taken = {
+        own.element.id: target
+        for target, own in run.promoted.items()
+        if target in adopted and target in answers and target not in run.successions
+    }
     for own in run.strategy.own:
-        if own.element.id in taken or own.element.id in adopted:
+        if own.element.id in taken:
             continue
         back = adopted.get(own.origin) if own.origin in answers else None
         if not back:

@@ -48,7 +48,7 @@ def _promoted(strategy: Strategy, ways: Ways) -> dict[str, OwnElement]:
     """The own elements the region has taken up, by what they have become: by identity, or where lineage says so."""
     found = {own.element.id: own for own in strategy.own if own.element.id in ways.here}
     for own in strategy.own:
-        rows = ways.rows(own.element.id, strategy.edition)
+        rows = ways.rows(own.element.id, 0)
         found |= {row.target: own for row in rows if row.kind == _PROMOTED and row.target in ways.here}
     return found
 
@@ -75,7 +75,7 @@ class _Questions:
             yield from self._declined(element, decision)
         elif decision.was in LIVE:
             yield from self._reinstated(element, decision)
-        elif decision.state != UNDECIDED or element.obligation == "core":
+        elif (decision.was or decision.state) != UNDECIDED or element.obligation == "core":
             yield from self._new(element, decision)
 
     def about_gone(self, decision: Decision) -> Iterator[Item]:
@@ -118,7 +118,7 @@ class _Questions:
         yield replace(
             item, before=decision.base, states=(decision.was,), proposal=Resolution(item.key, answer, reason=reason)
         )
-        yield from self._under(item, heir(element, decision))
+        yield from self._under(item, heir(element, decision, own=self.promoted.get(element.id)))
 
     def _declined(self, element: Element, decision: Decision) -> Iterator[Item]:
         """It stays declined; whether the reason still holds is for people to see."""
@@ -129,7 +129,7 @@ class _Questions:
             item, before=decision.base, reasons=self._reasons(element.id, decision.answered_up_to),
             proposal=Resolution(item.key, kinds.KEEP),
         )  # fmt: skip
-        yield from self._under(item, heir(element, decision))
+        yield from self._under(item, heir(element, decision, own=self.promoted.get(element.id)))
 
     def _succession(self, element: Element, decision: Decision | None) -> Iterator[Item]:
         succession = self.successions[element.id]

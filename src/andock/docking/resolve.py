@@ -82,8 +82,10 @@ def resolve(strategy: Strategy) -> Resolved:
 
 
 def own_text(decision: Decision, identity: str) -> Element:
-    """What an element says here as an element of one's own."""
-    return replace(effective(decision), id=identity, label="", parameters=(), obligation="optional")
+    """What an element says here as an element of one's own; slots nobody has filled are left out."""
+    found = effective(decision)
+    filled = tuple(slot for slot in found.parameters if slot.value)
+    return replace(found, id=identity, label="", parameters=filled, obligation="optional")
 
 
 # --- passages --------------------------------------------------------------------------------------------------------
@@ -161,7 +163,7 @@ def _parents(strategy: Strategy) -> Parents:
         if own.element.id not in adopted:
             found.pop(own.element.id, None)
             found[own.element.id] = own.element.parent or ""
-    stand_ins = {own.origin: own.element.id for own in strategy.own if own.origin not in adopted}
+    stand_ins = {own.origin: own.element.id for own in strategy.own if own.origin and own.origin not in adopted}
     known = {identity: stand_ins.get(parent, parent) for identity, parent in found.items()}
     return {identity: parent if parent in known else "" for identity, parent in known.items()}
 

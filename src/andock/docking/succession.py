@@ -75,6 +75,11 @@ class Ways:
         self.rows(None, since)
         return [row for rows in self._composed[since].values() for row in rows if row.target == element]
 
+    def led_into(self, element: str, since: int) -> set[str | None]:
+        """The elements that became this one, step by step, in the editions after ``since``."""
+        later = (rows for ordinal, rows in self.steps.items() if since < ordinal <= self.target.ordinal)
+        return {row.source for rows in later for row in rows if row.target == element != row.source}
+
 
 def successions(strategy: Strategy, ways: Ways) -> dict[str, Succession]:
     """By target: what elements somebody has made up their mind about have become, other than themselves."""
@@ -106,8 +111,8 @@ def _is_open(row: Lineage, source: Decision, ways: Ways, decisions: Mapping[str,
         return True
     if target.state == UNDECIDED and source.element not in ways.here:
         return True
-    since = max(source.answered_up_to, target.edition)
-    return any(found.target == row.target for found in ways.rows(source.element, since))
+    on_the_way = {source.element, *(found.target for found in ways.rows(source.element, source.answered_up_to))}
+    return not on_the_way.isdisjoint(ways.led_into(target.element, max(source.answered_up_to, target.edition)))
 
 
 def candidates(succession: Succession) -> tuple[Candidate, ...]:
