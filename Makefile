@@ -11,7 +11,7 @@ DEMO = ANDOCK_DEMO=1 ANDOCK_DATA="$(DEMO_DATA)" HOST="$(HOST)" PORT="$(PORT)"
 unexport ANDOCK_DATABASE_URL ANDOCK_SECRET_KEY DATABASE_URL DJANGO_SETTINGS_MODULE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev demo demo-reset serve test nightly bench lint format types imports messages docs ci locks clean
+.PHONY: help setup setup-dev setup-nightly demo demo-reset serve test nightly bench lint format types imports messages docs ci locks clean
 
 help: ## Show this list
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -30,13 +30,16 @@ setup: ## Make .venv, bring the locked packages and the front-end files
 setup-dev:
 	@$(PYTHON) tools/setup.py --dev
 
+setup-nightly:
+	@$(PYTHON) tools/setup.py --nightly
+
 serve: setup ## Start Django's development server on the demo's data
 	@exec env $(DEMO) DJANGO_SETTINGS_MODULE=andock.config.settings.dev $(RUN)/andock runserver $(HOST):$(PORT)
 
 test: setup-dev ## Run the whole suite: SQLite, PostgreSQL when ANDOCK_TEST_DATABASE_URL is set, browser journeys
 	@$(RUN)/python tools/test.py $(ARGS)
 
-nightly: setup-dev ## Run the long property, mutation, fuzz and kill runs
+nightly: setup-nightly ## Run the long property, mutation, fuzz and kill runs
 	@$(RUN)/python tools/test.py --nightly $(ARGS)
 
 bench: setup-dev ## Measure the pages as in production (one JSON per run in bench-results/)

@@ -14,10 +14,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-# `make nightly` looks a hundred times longer; a slow machine is no defect of the code.
+# `make nightly` looks a hundred times longer; every mutant meets a few cases, always the same ones. A slow machine is
+# no defect of the code.
 settings.register_profile("daily", deadline=None)
 settings.register_profile("nightly", max_examples=10_000, deadline=None)
-settings.load_profile("nightly" if os.environ.get("ANDOCK_NIGHTLY") else "daily")
+settings.register_profile("mutants", max_examples=25, deadline=None, derandomize=True, database=None)
+settings.load_profile(os.environ.get("ANDOCK_CASES") or ("nightly" if os.environ.get("ANDOCK_NIGHTLY") else "daily"))
 
 
 @pytest.fixture

@@ -12,5 +12,6 @@ compile() {
 PATH="$PWD/.venv/bin:$PATH"
 compile runtime pyproject.toml --extra postgres
 compile dev pyproject.toml --extra postgres
+compile nightly
 compile installer
 compile node

@@ -6,6 +6,7 @@ The mutants lie in the folder ``mutants`` that git ignores; ``mutmut browse`` sh
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -22,7 +23,7 @@ def main() -> int:
     shutil.rmtree(MUTANTS, ignore_errors=True)
     mutmut = Path(sys.executable).with_name("mutmut")
     for step in (("run", *sys.argv[1:]), ("export-cicd-stats",)):
-        if subprocess.call([str(mutmut), *step], cwd=ROOT):
+        if subprocess.call([str(mutmut), *step], cwd=ROOT, env=os.environ | {"ANDOCK_CASES": "mutants"}):
             return 1
     figures = json.loads((MUTANTS / "mutmut-cicd-stats.json").read_text())
     caught = sum(figures[name] for name in CAUGHT)

@@ -5,6 +5,7 @@ what it was made from; a step whose stamp fits is skipped, so a second run needs
 
     python3 tools/setup.py          what `make demo` needs
     python3 tools/setup.py --dev    also what tests and checks need
+    python3 tools/setup.py --nightly    also what only the long runs need
 """
 
 import hashlib
@@ -27,13 +28,16 @@ FONTS = ROOT / "src/andock/design/fonts"
 
 def main():
     """Run the steps in order; stop with one sentence when one is impossible."""
-    with_tests = "--dev" in sys.argv[1:]
+    nightly = "--nightly" in sys.argv[1:]
+    with_tests = nightly or "--dev" in sys.argv[1:]
     check_machine()
     started = time.monotonic()
     worked = [
         step("environment", digest(), [PYTHON], make_environment),
         step("installer", digest("requirements/installer.txt"), [], install_installer),
         packages(with_tests),
+        nightly
+        and step("packages-nightly", digest("requirements/nightly.txt"), [], lambda: install_packages("nightly")),
         step("project", digest("pyproject.toml"), [VENV / "bin/andock"], install_project),
         frontend(with_tests),
     ]

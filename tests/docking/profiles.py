@@ -2,5 +2,10 @@
 
 from hypothesis import HealthCheck, settings
 
-NIGHTLY = settings.default is not None and settings.default.max_examples > 1000
-MANY = settings(max_examples=10_000 if NIGHTLY else 1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+CASES = settings().max_examples
+"""What the profile says: many in ``make nightly``, few for every mutant."""
+DAILY = 100
+NIGHTLY = CASES > DAILY
+MANY = settings(
+    max_examples=1000 if CASES == DAILY else CASES, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)

@@ -20,7 +20,17 @@ from andock.docking.resolve import resolve
 from andock.docking.values import Edition, Lineage
 from tests.docking import worlds
 from tests.docking.profiles import MANY
-from tests.docking.worlds import Region, Town, all_deferred, asked, following, history, local_words, wording
+from tests.docking.worlds import (
+    Region,
+    Town,
+    all_deferred,
+    asked,
+    following,
+    history,
+    local_words,
+    printed_words,
+    wording,
+)
 
 SEEDS = st.integers(0, 2**32 - 1)
 FEW, SOME = st.integers(0, 4), st.integers(0, 8)
@@ -182,7 +192,7 @@ def test_answers_that_keep_lose_no_local_word(seed: int, edits: int, changes: in
 
     made = apply(run, town.keeping(run))
 
-    assert local_words(town.strategy) <= local_words(made)
+    assert local_words(town.strategy) <= printed_words(made)
 
 
 @MANY
@@ -193,7 +203,7 @@ def test_what_is_confirmed_in_one_step_touches_no_local_word(seed: int, edits: i
 
     made = apply(run, all_deferred(run) | safe_proposals(run, {}))
 
-    assert local_words(made) == local_words(town.strategy)
+    assert local_words(town.strategy) <= printed_words(made)
 
 
 @MANY

@@ -4,7 +4,7 @@ import json
 from collections import Counter
 from random import Random
 
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -13,9 +13,20 @@ from andock.docking.apply import apply
 from andock.docking.items import Run, carried, open_items, safe_proposals
 from andock.docking.reconcile import reconcile
 from andock.docking.resolve import resolve
-from tests.docking.profiles import NIGHTLY
+from tests.docking.profiles import MANY, NIGHTLY
 from tests.docking.test_invariants import assert_tree
-from tests.docking.worlds import Region, Town, all_deferred, answered, asked, following, local_words, put_off, wording
+from tests.docking.worlds import (
+    Region,
+    Town,
+    all_deferred,
+    answered,
+    asked,
+    following,
+    local_words,
+    printed_words,
+    put_off,
+    wording,
+)
 
 DICE = st.integers(0, 9999).map(Random)
 
@@ -68,13 +79,13 @@ class Years(RuleBasedStateMachine):
     def the_town_holds_on_to_its_words(self) -> None:
         run, before = self.run(), local_words(self.town.strategy)
         self.answer(run, self.town.keeping(run))
-        assert before <= local_words(self.town.strategy)
+        assert before <= printed_words(self.town.strategy)
 
     @rule()
     def the_town_confirms_what_is_safe(self) -> None:
         run, before = self.run(), local_words(self.town.strategy)
         self.answer(run, all_deferred(run) | safe_proposals(run, {}))
-        assert local_words(self.town.strategy) == before
+        assert before <= printed_words(self.town.strategy)
 
     @rule()
     def the_town_follows(self) -> None:
@@ -110,8 +121,5 @@ class Years(RuleBasedStateMachine):
         assert {item.key for item in open_items(again, {})} == {item.key for item in again.items if not item.given}
 
 
-Years.TestCase.settings = settings(
-    max_examples=10_000 if NIGHTLY else 1000, stateful_step_count=25 if NIGHTLY else 12, deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)  # fmt: skip
+Years.TestCase.settings = settings(MANY, stateful_step_count=25 if NIGHTLY else 10)
 TestYears = Years.TestCase
