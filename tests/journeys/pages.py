@@ -314,6 +314,7 @@ SIGNED_IN = [
     State("invite-error", "/verwaltung/olpe/personen/einladen/", RELEASER, reach=send),
     State("trail", "/verwaltung/olpe/verlauf/", RELEASER),
     State("trail-empty", "/verwaltung/altena/verlauf/", AGENCY),
+    State("new-edition", "/verwaltung/olpe/strategie/neue-auflage/", RELEASER),
     State("profile", "/verwaltung/olpe/profil/", RELEASER),
     State("profile-error", "/verwaltung/olpe/profil/", RELEASER, reach=wrong_profile),
     State("docking-desk", "/verwaltung/olpe/andocken/", RELEASER),

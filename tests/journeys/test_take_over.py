@@ -74,11 +74,13 @@ def test_questions_are_answered_by_keyboard_and_typing_is_not_caught(
     page.wait_for_url(re.compile("gespeichert"))
 
     assert queries.resolutions_of(run)[CONFLICT].value == "Neu vereinbart: nv."
-    expect(page.locator("[role=status]")).to_contain_text("Gespeichert: 1 Örtliche Strategien")
+    expect(page.locator(".note[role=status]")).to_contain_text("Gespeichert: 1 Örtliche Strategien")
     assert kept(page) == 0
 
+    page.wait_for_load_state()
     page.keyboard.press("n")
     expect(page.locator("#stelle")).to_have_text("3 Gemeinsam arbeiten, Absatz 2")
+    page.wait_for_load_state()
     page.keyboard.press("v")
     expect(page.locator("#stelle")).to_have_text("2 Offene Daten, Absatz 1")
 

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from andock.organisations.models import Organisation
 
 DAY = timezone.localdate() + timedelta(days=3)
+START = reverse("accounts:start")
 RUN = reverse("local_strategies:run", args=["olpe"])
 
 
@@ -118,13 +119,11 @@ def test_start_page_and_way_in_show_the_new_edition(
 ) -> None:
     in_force(releaser, draft)
     desk = signed_in(editor)
-    assert "2. Auflage" not in desk.get(reverse("accounts:start")).content.decode()
+    assert "2. Auflage" not in desk.get(START).content.decode()
 
     new_edition(framework)
 
-    assert "2. Auflage ist in Kraft, jetzt übernehmen" in " ".join(
-        desk.get(reverse("accounts:start")).content.decode().split()
-    )
+    assert "2. Auflage ist in Kraft, jetzt übernehmen" in " ".join(desk.get(START).content.decode().split())
     page = desk.get(RUN).content.decode()
     assert "Sie sind eine Auflage zurück" in page
     assert "Von der Region zurückgezogen: 1" in page

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from andock.docking.items import KINDS, by_thought
 from andock.local_strategies import queries
@@ -16,15 +17,17 @@ from andock.local_strategies.services import runs
 from tests.factories.strategy import identity
 from tests.strategy.test_editing_pages import signed_in
 
-from .every_kind import TOMORROWS, every_kind
+from .every_kind import TOMORROWS, every_kind, fourth_edition
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from django.test import Client
 
     from andock.accounts.models import User
     from andock.local_strategies.models import Run
     from andock.organisations.models import Organisation
-    from andock.strategy.models import Framework
+    from andock.strategy.models import Edition, Framework
 
 RUN = reverse("local_strategies:run", args=["olpe"])
 ANSWERS = {
@@ -52,6 +55,13 @@ def at(key: str) -> str:
 
 def text(response) -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", response.content.decode())).split())
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Pages are read in German here, the first language of the site."""
+    with translation.override("de"):
+        yield
 
 
 @pytest.fixture
@@ -235,10 +245,62 @@ def test_an_answer_to_a_finished_run_says_so(desk: Client, run: Run) -> None:
     assert "Ihre Antwort wurde nicht gespeichert" in text(desk.post(at(identity("wc")), {"answer": "end"}))
 
 
+def step(desk: Client, name: str, **values: str):
+    return desk.post(reverse("local_strategies:run_step", args=["olpe", name]), values, follow=True)
+
+
+def test_a_newer_edition_in_the_middle_says_how_many_answers_stay(desk: Client, run: Run, framework: Framework) -> None:
+    step(desk, "alle")
+    answer(desk, run, key_of(run, "withdrawn_clean"), answer="end")
+    fourth_edition(framework, key_of(run, "promoted"))
+
+    page = text(desk.get(RUN))
+    assert "Inzwischen in Kraft: 4. Auflage" in page
+    assert "4 von Ihren 5 Antworten blieben" in page
+
+    assert "Sie übernehmen jetzt: 4. Auflage." in text(step(desk, "umstellen"))
+    assert set(queries.resolutions_of(run)) == {
+        key for key in queries.resolutions_of(run) if not key.startswith(identity("up"))
+    }
+    assert len(queries.resolutions_of(run)) == 4
+
+
+def test_a_draft_is_reopened_with_all_answers_until_it_is_submitted(desk: Client, run: Run) -> None:
+    assert "Fragen sind noch offen" in text(step(desk, "abschliessen"))
+    while keys := open_keys(run):
+        item = next(item for item in queries.run_value(run).items if item.key == keys[0])
+        answer(desk, run, item.key, **ANSWERS[item.kind])
+    given = set(queries.resolutions_of(run))
+    assert "Alles ist beantwortet." in text(desk.get(RUN))
+
+    done = text(step(desk, "abschliessen"))
+    assert "Wesentlich: der Rat entscheidet" in done
+    assert "Fragen wieder öffnen" in done
+    assert "Die Fragen sind wieder offen" in text(step(desk, "wieder-oeffnen"))
+    assert set(queries.resolutions_of(run)) == given
+    assert queries.open_version(run.strategy) is None
+
+
+def test_a_step_that_does_not_exist_and_a_strategy_that_is_not_begun(
+    editor: User, olpe: Organisation, edition: Edition
+) -> None:
+    desk = signed_in(editor)
+
+    assert "Es gibt noch keine örtliche Strategie." in text(desk.get(RUN))
+    assert step(desk, "beginnen").status_code == 404
+    assert step(desk, "unsinn").status_code == 404
+
+
 def test_the_list_and_a_question_ask_the_database_the_same_number_of_times(
     desk: Client, run: Run, django_assert_num_queries
 ) -> None:
     desk.get(RUN)
+    with django_assert_num_queries(19):
+        desk.get(RUN)
+    with django_assert_num_queries(19):
+        desk.get(at(identity("wc")))
+    for kind in ("withdrawn_clean", "promoted", "reinstated"):
+        answer(desk, run, key_of(run, kind), **ANSWERS[kind])
     with django_assert_num_queries(19):
         desk.get(RUN)
     with django_assert_num_queries(19):

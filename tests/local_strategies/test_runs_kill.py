@@ -10,9 +10,14 @@ import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,34 +25,42 @@ ROOT = Path(__file__).resolve().parents[2]
 class Office:
     """The process of office.py, and what stands in its database."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.environment = {
+    def __init__(self, folder: Path) -> None:
+        self.path, self.said = folder / "trial.sqlite3", folder / "said"
+        environment = {
             **os.environ,
-            "TRIAL_DATABASE_URL": f"sqlite:///{path}",
+            "TRIAL_DATABASE_URL": f"sqlite:///{self.path}",
             "DJANGO_SETTINGS_MODULE": "tests.kernel.trial_settings",
             "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         }
-
-    def start(self, act: str) -> subprocess.Popen:
-        return subprocess.Popen(
-            [sys.executable, "-m", "tests.local_strategies.office", act],
-            stdout=subprocess.PIPE, text=True, cwd=ROOT, env=self.environment,
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.local_strategies.office"],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT, env=environment,
         )  # fmt: skip
 
-    def prepare(self) -> None:
-        process = self.start("prepare")
-        process.communicate(timeout=300)
-        assert process.returncode == 0
+    def ask(self, *words: object) -> str:
+        self.process.stdin.write(" ".join(map(str, words)) + "\n")
+        self.process.stdin.flush()
+        return self.process.stdout.readline().strip()
 
     def work_and_die(self, seconds: float) -> list[list[str]]:
-        """What the process said before it was killed, some time after its first word."""
-        process = self.start("work")
-        first = process.stdout.readline()
+        """What an office said before it was killed, some time after its first word."""
+        self.said.unlink(missing_ok=True)
+        pid = int(self.ask("work", self.said))
+        while not self.said.exists() or not self.said.stat().st_size:
+            time.sleep(0.005)
         time.sleep(seconds)
-        os.kill(process.pid, signal.SIGKILL)
-        rest, _nothing = process.communicate(timeout=60)
-        return [line.split() for line in (first + rest).splitlines()]
+        os.kill(pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            while True:
+                os.kill(pid, 0)
+                time.sleep(0.005)
+        return [line.split() for line in self.said.read_text(encoding="utf-8").splitlines()]
+
+    def close(self) -> None:
+        self.process.stdin.close()
+        self.process.stdout.close()
+        self.process.wait(timeout=60)
 
     def answers(self) -> dict[str, str]:
         with sqlite3.connect(self.path) as database:
@@ -65,10 +78,11 @@ class Office:
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    office = Office(tmp_path / "trial.sqlite3")
-    office.prepare()
-    return office
+def office(tmp_path: Path) -> Iterator[Office]:
+    office = Office(tmp_path)
+    assert office.ask("prepare") == "ready"
+    yield office
+    office.close()
 
 
 def expected(known: dict[str, str], said: list[list[str]]) -> tuple[dict[str, str], str]:

@@ -38,10 +38,14 @@ class AnswerForm(forms.Form):
         super().__init__(data, initial=_initial(entry) | {"seen": seen})
         self.entry = entry
         self.options = entry.options
-        self.answers = {option.answer for option in self.options}
-        self.fields["answer"].choices = [(option.answer, option.label) for option in self.options]
-        self.fields["placed"].choices = [(candidate.key, candidate.text) for candidate in entry.placeable]
-        self.fields["terms"].choices = _terms(entry)
+        self._offer("answer", [(option.answer, option.label) for option in self.options])
+        self._offer("placed", [(candidate.key, candidate.text) for candidate in entry.placeable])
+        self._offer("terms", _terms(entry))
+
+    def _offer(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField), "Every field with choices is one."
+        field.choices = choices
 
     @property
     def is_of_terms(self) -> bool:

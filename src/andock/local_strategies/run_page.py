@@ -116,7 +116,8 @@ class Entry:
 
     @property
     def options(self) -> list[Option]:
-        changes = (*self.decision.overrides, *self.decision.additions) if self.decision else ()
+        decision = self.decision
+        changes: list[Override | Addition] = [*decision.overrides, *decision.additions] if decision else []
         return options(self.item, is_adapted_elsewhere=not all(map(self._is_here, changes)))
 
     @property
@@ -132,7 +133,8 @@ class Entry:
         decision = self.decision
         if decision is None:
             return ""
-        found = [one.reason for one in (*decision.overrides, *self.item.additions) if self._is_here(one)]
+        changes: list[Override | Addition] = [*decision.overrides, *self.item.additions]
+        found = [one.reason for one in changes if self._is_here(one)]
         return "\n".join(dict.fromkeys(filter(None, found))) or decision.reason
 
     def _is_here(self, change: Override | Addition) -> bool:

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from andock.docking.diff import ADDED, CHANGED, BlockChange
+from andock.docking.diff import CHANGED, BlockChange
 from andock.docking.fields import BLOCK, PARAMETER, PARENT, TERMS, TITLE, WITHOUT_TECHNOLOGY, same
 from andock.docking.values import Block, Element, Parameter
+from andock.docking.words import ADDED
 
 from .run_words import NO_PARAGRAPH
 

@@ -116,7 +116,8 @@ def _restated(row: ElementDecision, decision: local.Decision, changes: Mapping[s
 
 def reason_of(decision: local.Decision) -> str:
     """Why an adopted element is adapted: the first reason given for anything local in it."""
-    return next((change.reason for change in (*decision.overrides, *decision.additions) if change.reason), "")
+    changes: list[local.Override | local.Addition] = [*decision.overrides, *decision.additions]
+    return next((change.reason for change in changes if change.reason), "")
 
 
 def _explained(decision: local.Decision, before: str, reason: str | None) -> local.Decision:

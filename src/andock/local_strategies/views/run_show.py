@@ -128,7 +128,7 @@ def _of_draft(organisation: Organisation, draft: Version) -> dict[str, Any]:
         "draft": draft,
         "weight": Weight(states.weight_needed(draft)).label,
         "changes": [(Weight(name).label, len(rows)) for name, rows in changes.items() if rows],
-        "paper": _address("paper", organisation),
+        "paper": _address("synopsis", organisation),
     }
 
 

@@ -7,6 +7,6 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.altKey || event.metaKey || event.isComposing || event.repeat) return;
   const target = event.target;
   if (target.isContentEditable || target.matches("textarea, select, input")) return;
-  const link = document.querySelector(`a[rel=${LINKS[event.key.toLowerCase()]}]`);
-  if (link) link.click();
+  const rel = LINKS[event.key?.toLowerCase()];
+  if (rel) document.querySelector(`main a[rel=${rel}]`)?.click();
 });
