@@ -15,7 +15,7 @@ from andock.strategy.field_lock import fingerprint
 from tests.factories.strategy import identity
 from tests.local_strategies.scenes import row
 
-DESK = "/verwaltung/olpe/strategie/"
+DESK = "/en/verwaltung/olpe/strategie/"
 
 
 def sheet(version: Version, **choices: Any) -> dict[str, Any]:

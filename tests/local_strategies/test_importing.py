@@ -180,7 +180,6 @@ def test_a_file_that_is_too_large_is_not_even_opened() -> None:
 @pytest.fixture(autouse=True)
 def demo(settings) -> None:
     settings.ANDOCK_DEMO = True
-    settings.LANGUAGE_CODE = "en"
 
 
 def test_file_is_looked_at_put_right_and_taken_over(editor: User, draft: Version) -> None:
