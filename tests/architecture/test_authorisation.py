@@ -195,6 +195,8 @@ def arguments(cast: Cast, settings, tmp_path: Path) -> dict[str, dict]:
         day=timezone.localdate(), evidence=upload(),
     )  # fmt: skip
     import_edition(document=document(element("g7", block("b1"), block("b2"))), actor=None)
+    local = LocalStrategy.objects.create(organisation=cast.olpe, framework=framework)
+    Version.objects.create(strategy=local, edition=framework.editions.get(), number=1, title="Olpe")
     membership = Membership.objects.get(user=cast.olpe_editor).pk
     invitation = Invitation.objects.create(
         email="x@example.org", organisation=cast.olpe, role=Role.READER, token_hash="x",
@@ -208,6 +210,7 @@ def arguments(cast: Cast, settings, tmp_path: Path) -> dict[str, dict]:
         "ordinal": 1,
         "element_id": identity("g7"),
         "declaration_id": declaration.pk,
+        "link_id": identity("link"),
     }
 
 
@@ -260,6 +263,7 @@ def test_every_guarded_address_lies_behind_the_editing_door() -> None:
         "invitation_id": 1,
         "ordinal": 1,
         "element_id": identity("g7"),
+        "link_id": identity("link"),
     }
 
     assert [name for name in GUARDED if not address(name, below).startswith(tuple(settings.ANDOCK_EDITING_PATHS))] == []
@@ -284,6 +288,7 @@ def address(name: str, arguments: dict) -> str:
         ("ordinal", "element_id"),
         ("declaration_id",),
         ("slug", "declaration_id"),
+        ("slug", "link_id"),
     ):
         try:
             return reverse(name, kwargs={key: arguments[key] for key in wanted if key in arguments})
