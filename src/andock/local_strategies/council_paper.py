@@ -116,7 +116,7 @@ def council_paper(version: Version, *, released_only: bool = False) -> Paper:
         town=town,
         title=version.title,
         facts=tuple(_facts(version, found, before)),
-        resolution=version.resolution_text or default_resolution(version),
+        resolution=version.resolution_text or default_resolution(version, before),
         groups=_groups(found),
         columns=(
             (pgettext("version", "In force"), _numbered(town, before) if before else _("no local strategy yet")),
@@ -130,11 +130,10 @@ def council_paper(version: Version, *, released_only: bool = False) -> Paper:
     )  # fmt: skip
 
 
-def default_resolution(version: Version) -> str:
-    """A draft resolution that fits most cases; the office writes its own over it."""
+def default_resolution(version: Version, before: Version | None) -> str:
+    """A draft resolution that fits most cases; the office writes its own over it. ``before`` is what it replaces."""
     words = {"title": version.title, "number": version.number, "edition": version.edition.label}
     text = _("It is resolved: “%(title)s” comes into force in version %(number)d, as compared in the annex. It follows the %(edition)s of the regional framework strategy.") % words  # fmt: skip
-    before = version_before(version)
     if before is None:
         return text
     return f"{text} " + _("Version %d ends on the same day.") % before.number

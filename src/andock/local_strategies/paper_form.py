@@ -12,7 +12,7 @@ from andock.strategy.comparison import name
 
 from .choices import Weight
 from .council_paper import default_resolution
-from .papers import paper, weights
+from .papers import paper, version_before, weights
 
 if TYPE_CHECKING:
     from andock.docking.synopsis import Row
@@ -53,10 +53,10 @@ class PaperForm(forms.Form):
     )  # fmt: skip
 
     def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
+        self._default = default_resolution(version, version_before(version))
         start = {name: getattr(version, name) for name in HEAD}
-        start["resolution_text"] = start["resolution_text"] or default_resolution(version)
+        start["resolution_text"] = start["resolution_text"] or self._default
         super().__init__(*args, initial=start, **kwargs)
-        self._default = default_resolution(version)
         chosen, known = weights(version), _known(version)
         self._rows = [row for row in paper(version).changes if row.element.id in known]
         for row in self._rows:

@@ -39,7 +39,7 @@ def _lines(paper: Paper) -> Iterator[str]:
     yield from (f"- {term}: {value}" for term, value in paper.facts)
     yield from ("", f"## {_('Draft resolution')}", "", paper.resolution, "", f"## {_('Changes by class')}", "")
     yield from (f"- {group.label} ({len(group.names)}): {'; '.join(group.names)}" for group in paper.groups)
-    yield from ("", f"## {_('Comparison')}")
+    yield from ("", f"## {_('Side by side')}")
     for row in paper.rows:
         yield from ("", f"### {row.name} ({row.said})")
         for (heading, _second), cell in zip(paper.columns, row.cells, strict=True):
