@@ -114,7 +114,9 @@ def test_the_difference_names_every_passage_and_shows_the_words(first: Version, 
     assert "Unverändert übernommen" in text  # g2 reads as the region has it
 
 
-def test_an_older_version_says_what_is_in_force(first: Version, second: Version, releaser: User, client: Client) -> None:
+def test_an_older_version_says_what_is_in_force(
+    first: Version, second: Version, releaser: User, client: Client
+) -> None:
     in_force(releaser, second)
 
     assert "Diese Fassung gilt nicht mehr." in page(client, "/kommunen/olpe/strategie/fassungen/1/")
@@ -187,9 +189,7 @@ def test_the_paper_shows_three_columns_and_what_is_not_followed(second: Version,
     assert "Fassung 1 endet am selben Tag" in text
 
 
-def test_the_paper_of_a_first_version_says_that_nothing_is_in_force(
-    draft: Version, editor: User, desk: Client
-) -> None:
+def test_the_paper_of_a_first_version_says_that_nothing_is_in_force(draft: Version, editor: User, desk: Client) -> None:
     choose(editor, draft, "adopted", "g1")
 
     text = page(desk, "/verwaltung/olpe/strategie/synopse/")
@@ -208,7 +208,13 @@ def test_head_and_classes_are_entered_and_shown(second: Version, desk: Client) -
     assert desk.post("/verwaltung/olpe/strategie/synopse/kopf/", typed).status_code == 302
 
     text = page(desk, "/verwaltung/olpe/strategie/synopse/")
-    for words in ("Strategie für Olpe", "9. Dezember 2026", "Stabsstelle", "Der Rat beschließt.", "Wesentlich: der Rat"):
+    for words in (
+        "Strategie für Olpe",
+        "9. Dezember 2026",
+        "Stabsstelle",
+        "Der Rat beschließt.",
+        "Wesentlich: der Rat",
+    ):
         assert words in text
     assert row(second, "g1").weight == "substantial"
 

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 
 from andock.design.choices import CHANGES
 from andock.docking.local import OWN
-from andock.docking.words import SAME, Line, Piece, unchanged_lines
+from andock.docking.words import ADDED, REMOVED, SAME, Line, Piece, unchanged_lines
 from andock.strategy.comparison import Item, field_rows, name, term_labels
 
 from .choices import ShownState, Weight
@@ -148,7 +148,7 @@ def _facts(version: Version, found: Synopsis, before: Version | None) -> Iterato
     missing = _("not entered yet")
     yield _("Committee"), version.committee or missing
     yield _("Meeting on"), _day(version.meeting_on) or missing
-    yield _("Agenda item"), version.agenda_item or missing
+    yield pgettext("paper", "Item"), version.agenda_item or missing
     yield _("Responsible"), version.responsible_office or missing
     yield _("Financial impact"), version.financial_impact or missing
     weight = found.weight if before else Weight.SUBSTANTIAL
@@ -202,8 +202,11 @@ class _Rows:
 
     def _said(self, row: Row) -> str:
         """What happens to it and how it stands to the region, in words."""
+        if row.passage is None:
+            decision = self._decisions.get(row.element.id)
+            return _state(decision.state) if decision else _("falls away")
         kinds = [str(CHANGES[kind].word) for kind in row.change.kinds if kind in CHANGES]
-        return ", ".join([*kinds, *([_state(row.passage.state)] if row.passage else [])])
+        return ", ".join([*kinds, _state(row.passage.state)])
 
     def _in_force(self, row: Row) -> Cell:
         if not row.change.old:
@@ -215,6 +218,8 @@ class _Rows:
         renamed = _("was “%(old)s”") % {"old": ", ".join(item.was)} if item.was else ""
         fields = field_rows(item.fields, self._labels) if row.change.new else ()
         parts = [_field(one) for one in fields] + [_part(block) for block in row.change.blocks]
+        if row.passage and not row.change.old:
+            parts += _slots(row.passage.element, ADDED)
         if not row.change.new:
             return Cell(tuple(parts), _("falls away"))
         return Cell(tuple(parts), "; ".join(filter(None, (item.places, renamed))))
@@ -227,9 +232,7 @@ class _Rows:
     def _plain(self, element: Element) -> Iterator[Part]:
         for block in element.blocks:
             yield Part(block.kind, unchanged_lines(block.text, kind=block.kind))
-        for slot in element.parameters:
-            if slot.value:
-                yield _said_field(slot.label, f"{slot.value} {slot.unit}".strip())
+        yield from _slots(element, SAME)
 
     def _reasons(self, row: Row) -> tuple[str, ...]:
         decision = self._decisions.get(row.element.id)
@@ -244,19 +247,43 @@ def _state(state: str) -> str:
 
 
 def _part(change: BlockChange) -> Part:
-    return Part(change.block.kind, change.lines)
+    lines = (Line(line.kind, tuple(tuple(_spaced(cell)) for cell in line.cells)) for line in change.lines)
+    return Part(change.block.kind, tuple(lines))
+
+
+def _spaced(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Blanks stand outside of marks, and one between two marks."""
+    was_marked = False
+    for piece in pieces:
+        text = piece.text.strip()
+        if piece.kind == SAME or not text:
+            yield Piece(SAME, piece.text)
+            was_marked = False
+            continue
+        before, after = piece.text.split(text, 1)
+        if before or was_marked:
+            yield Piece(SAME, before or " ")
+        yield Piece(piece.kind, text)
+        if after:
+            yield Piece(SAME, after)
+        was_marked = not after
 
 
 def _field(row: object) -> Part:
     """A field that differs: word by word, or what went and what came."""
     pieces = [*getattr(row, "pieces", ())]
-    pieces += _listed("removed", getattr(row, "gone", ())) + _listed("added", getattr(row, "come", ()))
-    return Part(FIELD, (Line(SAME, (tuple(pieces),)),), str(getattr(row, "name", "")))
+    pieces += _listed(REMOVED, getattr(row, "gone", ())) + _listed(ADDED, getattr(row, "come", ()))
+    return Part(FIELD, (Line(SAME, (tuple(_spaced(pieces)),)),), str(getattr(row, "name", "")))
 
 
 def _listed(kind: str, values: Iterable[str]) -> list[Piece]:
     return [Piece(kind, value) for value in values]
 
 
-def _said_field(label: str, value: str) -> Part:
-    return Part(FIELD, (Line(SAME, ((Piece(SAME, value),),)),), label)
+def _slots(element: Element, kind: str) -> list[Part]:
+    """What was filled in, each as a named field."""
+    return [
+        Part(FIELD, (Line(SAME, ((Piece(kind, f"{slot.value} {slot.unit}".strip()),),)),), slot.label)
+        for slot in element.parameters
+        if slot.value
+    ]

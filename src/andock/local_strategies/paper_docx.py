@@ -49,7 +49,7 @@ def as_docx(paper: Paper, *, crest: bytes = b"") -> bytes:
 def _head(document: Word, paper: Paper, crest: bytes) -> None:
     if crest:
         picture = document.add_picture(io.BytesIO(crest), height=Cm(2.2))
-        picture._inline.docPr.set("descr", clean(_("Crest of %s") % paper.town))
+        picture._inline.docPr.set("descr", clean(_("Crest of %s") % paper.town))  # noqa: SLF001  there is no other way
     document.add_paragraph(clean(f"{paper.town} · {paper.kind}"))
     document.add_paragraph(clean(paper.title), style="Title")
     if paper.demonstration:
@@ -68,18 +68,23 @@ def _table(document: Word, heads: Sequence[str], rows: Sequence[Sequence[str]]) 
         cell.paragraphs[0].add_run(clean(head)).bold = True
     _repeat(table.rows[0])
     for row in rows:
-        for cell, text in zip(table.add_row().cells, row, strict=True):
+        for cell, text in zip(_next_row(table).cells, row, strict=True):
             cell.text = clean(text)
     return table
 
 
+def _next_row(table: Table) -> _Row:
+    row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+    return row
+
+
 def _repeat(row: _Row) -> None:
     """Tell Word and screen readers that this row is the head of its table."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001  there is no other way
 
 
 def _keep_together(row: _Row) -> None:
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001  there is no other way
 
 
 # --- comparison -------------------------------------------------------------------------------------------------------
@@ -108,7 +113,7 @@ def _across(document: Word) -> None:
 
 def _row(table: Table, row: PaperRow) -> None:
     """The name of the passage over all columns, as a heading one can jump to; below it the three columns."""
-    head = table.add_row()
+    head = _next_row(table)
     _keep_together(head)
     over = head.cells[0].merge(head.cells[2])
     over.paragraphs[0].style = "Heading 2"
@@ -116,23 +121,27 @@ def _row(table: Table, row: PaperRow) -> None:
     over.add_paragraph(clean(row.said))
     for reason in row.reasons:
         over.add_paragraph(clean(f"{_('Reason')}: {reason}"))
-    for place, cell in zip(table.add_row().cells, row.cells, strict=True):
+    for place, cell in zip(_next_row(table).cells, row.cells, strict=True):
         _fill(place, cell)
 
 
 def _fill(place: _Cell, cell: Cell) -> None:
     if cell.remark:
-        place.add_paragraph(clean(cell.remark))
+        _next(place).add_run(clean(cell.remark))
     for part in cell.parts:
         for line in part.lines:
-            _paragraph(place, part, line.cells)
-    if len(place.paragraphs) > 1:
-        first = place.paragraphs[0]._p
-        first.getparent().remove(first)
+            _paragraph(_next(place), part, line.cells)
 
 
-def _paragraph(place: _Cell, part: Part, cells: Sequence[Sequence[Piece]]) -> None:
-    line = place.add_paragraph(style=STYLES.get(part.kind))
+def _next(place: _Cell) -> Paragraph:
+    """The paragraph every cell begins with while it is empty, then new ones."""
+    first = place.paragraphs[0]
+    return first if len(place.paragraphs) == 1 and not first.runs else place.add_paragraph()
+
+
+def _paragraph(line: Paragraph, part: Part, cells: Sequence[Sequence[Piece]]) -> None:
+    if style := STYLES.get(part.kind):
+        line.style = style
     if part.name:
         line.add_run(clean(f"{part.name}: "))
     for number, pieces in enumerate(cells):
@@ -149,7 +158,6 @@ def _write(line: Paragraph, pieces: Sequence[Piece]) -> None:
             line.add_run(clean(piece.text))
             continue
         line.add_run(f"{words[piece.kind]} ").font.size = Pt(8)
-        run = line.add_run(clean(piece.text.strip()))
+        run = line.add_run(clean(piece.text))
         run.font.underline, run.font.strike = piece.kind == ADDED, piece.kind == REMOVED
-        line.add_run("] ").font.size = Pt(8)
-
+        line.add_run("]").font.size = Pt(8)

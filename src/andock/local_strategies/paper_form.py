@@ -15,6 +15,8 @@ from .council_paper import default_resolution
 from .papers import paper, version_before, weights
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from andock.docking.synopsis import Row
 
     from .models import Version
@@ -52,11 +54,11 @@ class PaperForm(forms.Form):
         help_text=_("This text is a proposal. Left empty, the proposal is used."),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, version: Version, **kwargs: Any) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, version: Version) -> None:
         self._default = default_resolution(version, version_before(version))
         start = {name: getattr(version, name) for name in HEAD}
         start["resolution_text"] = start["resolution_text"] or self._default
-        super().__init__(*args, initial=start, **kwargs)
+        super().__init__(data, initial=start)
         chosen, known = weights(version), _known(version)
         self._rows = [row for row in paper(version).changes if row.element.id in known]
         for row in self._rows:
@@ -87,7 +89,10 @@ class PaperForm(forms.Form):
 
 def _known(version: Version) -> set[str]:
     """What the version has a row of; an own passage that was taken out has none, and its class stays as proposed."""
-    found = {*version.decisions.values_list("element", flat=True), *version.own_parts.values_list("identity", flat=True)}
+    found = {
+        *version.decisions.values_list("element", flat=True),
+        *version.own_parts.values_list("identity", flat=True),
+    }
     return {str(identity) for identity in found}
 
 

@@ -23,11 +23,7 @@ def as_text(paper: Paper) -> str:
 def said(piece: Piece) -> str:
     """A piece with its mark in words."""
     words = {ADDED: _("[new:"), REMOVED: _("[removed:")}.get(piece.kind)
-    if words is None:
-        return piece.text
-    text = piece.text.strip()
-    before, after = piece.text.split(text, 1) if text else ("", "")
-    return f"{before}{words} {text}]{after}"
+    return f"{words} {piece.text}]" if words else piece.text
 
 
 def _lines(paper: Paper) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -38,6 +39,6 @@ def prepare_paper(
 def _weigh(version: Version, identity: str, weight: str) -> None:
     if weight not in ("", *Weight.values):
         raise CannotChange(_("Choose editorial, administrative or substantial."))
-    rows = version.decisions.filter(element=identity).update(weight=weight)
+    rows = version.decisions.filter(element_id=UUID(identity)).update(weight=weight)
     if not rows and not version.own_parts.filter(identity=identity).update(weight=weight):
         raise CannotChange(_("Somebody has removed a passage meanwhile. Look at the changes as they are now."))

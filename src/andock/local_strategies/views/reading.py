@@ -43,7 +43,7 @@ def of_town(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if organisation is None:
             raise Http404
         if organisation.slug != slug:
-            name = f"local_strategies:{request.resolver_match.url_name}"  # type: ignore[union-attr]
+            name = f"local_strategies:{request.resolver_match.url_name}"
             return redirect(name, permanent=True, slug=organisation.slug, **kwargs)
         return view(request, organisation, **kwargs)
 
