@@ -143,6 +143,15 @@ ROUTES: dict[str, str] = {
     "register:letter_pdf": PUBLIC,
     "register:letter_docx": PUBLIC,
     "register:evidence": PUBLIC,        # what its owner has released, else 404
+    "local_strategies:current": PUBLIC,
+    "local_strategies:difference": PUBLIC,
+    "local_strategies:versions": PUBLIC,
+    "local_strategies:version": PUBLIC,
+    "local_strategies:version_json": PUBLIC,
+    "local_strategies:version_pdf": PUBLIC,
+    "local_strategies:version_synopsis": PUBLIC,
+    "local_strategies:version_synopsis_pdf": PUBLIC,
+    "local_strategies:shared": PUBLIC,  # whoever has the link
     "design:style_page": PUBLIC,
     "design:tile_map": PUBLIC,
     "portal:borders": PUBLIC,
@@ -267,6 +276,14 @@ ROUTES: dict[str, str] = {
     "local_strategies:states":       "302  403  403  403  200  200  403  403",
     "local_strategies:record":       "302  403  403  403  302  302  403  403",
     "local_strategies:delete_draft": "302  403  403  403  200  200  403  403",
+    # of Olpe's draft
+    "local_strategies:synopsis":      "302 403  200  200  200  200  403  403",
+    "local_strategies:synopsis_head": "302 403  403  403  200  200  403  403",
+    "local_strategies:synopsis_pdf":  "302 403  200  200  200  200  403  403",
+    "local_strategies:synopsis_docx": "302 403  200  200  200  200  403  403",
+    "local_strategies:synopsis_text": "302 403  200  200  200  200  403  403",
+    "local_strategies:links":         "302 403  403  403  200  200  403  403",
+    "local_strategies:revoke_link":   "302 405  405  405  405  405  405  405",
     "organisations:edit_profile": "302 403  403  403  200  200  403  403",
 }
 # fmt: on

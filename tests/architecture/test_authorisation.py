@@ -230,6 +230,7 @@ def arguments(cast: Cast, settings, tmp_path: Path) -> dict[str, dict]:
         "declaration_id": declaration.pk,
         "link_id": link.pk,
         "name": "beginnen",
+        "share_id": identity("link"),
     }
 
 
@@ -284,6 +285,7 @@ def test_every_guarded_address_lies_behind_the_editing_door() -> None:
         "ordinal": 1,
         "element_id": identity("g7"),
         "name": "beginnen",
+        "share_id": identity("link"),
     }
 
     assert [name for name in GUARDED if not address(name, below).startswith(tuple(settings.ANDOCK_EDITING_PATHS))] == []
@@ -311,6 +313,7 @@ def address(name: str, arguments: dict) -> str:
         ("slug", "declaration_id"),
         ("slug", "name"),
         ("slug", "element_id"),
+        ("slug", "share_id"),
     ):
         try:
             return reverse(name, kwargs={key: arguments[key] for key in wanted if key in arguments})

@@ -1,4 +1,4 @@
-"""What local strategies offer on pages of other modules."""
+"""What the local strategy shows on other pages."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from django.utils.html import format_html
 from django.utils.timezone import localdate
 
 from andock.accounts.queries import organisations_of
+from andock.kernel.pagecache.pages import page_shows
 
+from . import queries
 from .desk_queries import desks_of
 from .rules import may_work_on_strategy
 from .run_panels import take_over
@@ -25,17 +27,28 @@ def work(request: HttpRequest, thing: Any = None) -> SafeString:
     """What waits for those who write a local strategy, and the ways to their workspaces."""
     held = organisations_of(request.user, localdate())
     own = [found for found, _roles in held if may_work_on_strategy(request.user, found)]
-    return format_html("{}{}", take_over(request), _panel(request, own))
+    return format_html("{}{}", take_over(request), _ways(request, own))
 
 
-def desk_of(request: HttpRequest, organisation: Organisation) -> SafeString | str:
-    """The way to the workspace on the municipality's own page; only its own people see it."""
+def of_municipality(request: HttpRequest, organisation: Organisation) -> SafeString:
+    """The version in force, and for its own people the way to the workspace."""
+    page_shows(request, f"local:{organisation.slug}")
+    return format_html("{}{}", _in_force(request, organisation), _desk_of(request, organisation))
+
+
+def _in_force(request: HttpRequest, organisation: Organisation) -> SafeString | str:
+    version = queries.public_versions(organisation).first()
+    context = {"organisation": organisation, "version": version}
+    return render_to_string("local_strategies/panel_municipality.html", context, request) if version else ""
+
+
+def _desk_of(request: HttpRequest, organisation: Organisation) -> SafeString | str:
     if not request.user.is_authenticated or not may_work_on_strategy(request.user, organisation):
         return ""
-    return _panel(request, [organisation])
+    return _ways(request, [organisation])
 
 
-def _panel(request: HttpRequest, organisations: list[Organisation]) -> SafeString | str:
+def _ways(request: HttpRequest, organisations: list[Organisation]) -> SafeString | str:
     if not organisations:
         return ""
     return render_to_string("local_strategies/desk/_panel.html", {"desks": desks_of(organisations)}, request)

@@ -7,6 +7,7 @@ ACTIONS = {
     "local_strategies.draft_begun": _("Draft of the local strategy begun"),
     "local_strategies.draft_deleted": _("Draft of the local strategy deleted"),
     "local_strategies.described": _("Local strategy: title or council paper changed"),
+    "local_strategies.weighed": _("Classes of changes chosen"),
     "local_strategies.decided": _("Elements decided"),
     "local_strategies.wording_changed": _("Local wording changed"),
     "local_strategies.own_added": _("Own element added"),

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
-if TYPE_CHECKING:
-    from uuid import UUID
 
-    from .models import ElementVersion
+class Wording(Protocol):
+    """What stands in a tree: of an edition, or of a local strategy."""
+
+    @property
+    def element_id(self) -> Any: ...
+
+    @property
+    def parent_id(self) -> Any: ...
 
 
 @dataclass(slots=True)
 class Node:
-    """An element with its children in reading order; ``depth`` is 0 for parts of the edition."""
+    """A wording with its children in reading order; ``depth`` is 0 for parts of the text."""
 
-    version: ElementVersion
+    version: Any
     depth: int = 0
     since: str = ""
     children: list[Node] = field(default_factory=list)
@@ -43,7 +48,7 @@ def anchor(identity: object) -> str:
     return f"s-{identity}"
 
 
-def outline(versions: Iterable[ElementVersion], since: Mapping[UUID, str] | None = None) -> list[Node]:
+def outline(versions: Iterable[Wording], since: Mapping[Any, str] | None = None) -> list[Node]:
     """Arrange versions, given in reading order with parents first, as a tree.
 
     ``since`` names the edition each element first stood in.

@@ -51,13 +51,18 @@ def revoke(*, actor: User, link: ShareLink) -> None:
         leave_trace(actor=actor, action="share_revoked", version=link.version)
 
 
-def shared_version(token: str, now: datetime) -> Version | None:
-    """The draft a token opens, None where it has ended, was revoked or never was."""
-    link = (
+def open_link(token: str, now: datetime) -> ShareLink | None:
+    """The link a token belongs to with its draft; None where it has ended, was revoked or never was."""
+    return (
         ShareLink.objects.select_related("version__strategy__organisation", "version__edition__framework")
         .filter(token_hash=hash_of(token), revoked_at=None, expires_at__gt=now)
         .first()
     )
+
+
+def shared_version(token: str, now: datetime) -> Version | None:
+    """The draft a token opens."""
+    link = open_link(token, now)
     return link.version if link else None
 
 
