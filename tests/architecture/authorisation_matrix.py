@@ -143,6 +143,9 @@ ROUTES: dict[str, str] = {
     "register:letter_pdf": PUBLIC,
     "register:letter_docx": PUBLIC,
     "register:evidence": PUBLIC,        # what its owner has released, else 404
+    "local_strategies:matrix": PUBLIC,
+    "local_strategies:matrix_csv": PUBLIC,
+    "local_strategies:matrix_json": PUBLIC,
     "design:style_page": PUBLIC,
     "design:tile_map": PUBLIC,
     "portal:borders": PUBLIC,

@@ -9,6 +9,9 @@ MODULE = Module(
     loaders=("andock.local_strategies.loader.load_local_strategies",),
     frozen=FROZEN,
     actions=ACTIONS,
-    panels={"accounts.start": "andock.local_strategies.run_panels.take_over"},
+    panels={
+        "accounts.start": "andock.local_strategies.run_panels.take_over",
+        "strategy.element": "andock.local_strategies.matrix_panels.municipalities_of_element",
+    },
     listens={"strategy.edition_in_force": "local_strategies.new_edition"},
 )

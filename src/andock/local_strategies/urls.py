@@ -1,5 +1,10 @@
-from . import run_urls
+"""Addresses of local strategies; each part of the module has its own list."""
+
+from . import matrix_urls, run_urls
 
 app_name = "local_strategies"
 
-urlpatterns = [*run_urls.urlpatterns]
+urlpatterns = [
+    *matrix_urls.urlpatterns,
+    *run_urls.urlpatterns,
+]

@@ -1,0 +1,11 @@
+"""The regional view: who takes over what, what a draft edition would mean, what municipalities offer."""
+
+from django.urls import path
+
+from .views import matrix
+
+urlpatterns = [
+    path("andocken/uebersicht/", matrix.overview, name="matrix"),
+    path("andocken/uebersicht.csv", matrix.matrix_csv, name="matrix_csv"),
+    path("andocken/uebersicht.json", matrix.matrix_json, name="matrix_json"),
+]
