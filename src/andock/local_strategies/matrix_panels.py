@@ -9,12 +9,13 @@ from django.template.loader import render_to_string
 from andock.kernel.pagecache.pages import page_shows
 
 from .matrix import tallies_of
+from .rules import may_see_outlook
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
 
-    from andock.strategy.models import ElementVersion
+    from andock.strategy.models import Edition, ElementVersion
 
 
 def municipalities_of_element(request: HttpRequest, version: ElementVersion) -> SafeString | str:
@@ -24,3 +25,10 @@ def municipalities_of_element(request: HttpRequest, version: ElementVersion) -> 
     return (
         render_to_string("local_strategies/matrix/panel_element.html", {"tallies": tallies}, request) if tallies else ""
     )
+
+
+def municipalities_of_draft(request: HttpRequest, edition: Edition) -> SafeString | str:
+    """In the strategy's editor: the way to what a draft would mean."""
+    if not may_see_outlook(request.user, edition):
+        return ""
+    return render_to_string("local_strategies/outlook/_panel_edition.html", {"edition": edition}, request)

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from .views import matrix
+from .views import matrix, outlook
 
 urlpatterns = [
     path("andocken/uebersicht/", matrix.overview, name="matrix"),
     path("andocken/uebersicht.csv", matrix.matrix_csv, name="matrix_csv"),
     path("andocken/uebersicht.json", matrix.matrix_json, name="matrix_json"),
+    path("strategie/bearbeiten/<int:ordinal>/ausblick/", outlook.ahead, name="outlook"),
 ]
