@@ -254,6 +254,8 @@ ROUTES: dict[str, str] = {
     "register:private_evidence": "302  403  403  403  200  200  403  200",
     # of Olpe's local strategy
     "local_strategies:outlook":  "302  403  403  403  403  403  403  200",
+    "local_strategies:offers":   "302  403  403  403  403  403  403  200",
+    "local_strategies:own_offers": "302 403 403  403  200  200  403  403",
     "local_strategies:run":      "302  403  403  403  200  200  403  403",
     "local_strategies:run_step": "302  405  405  405  405  405  405  405",
     "local_strategies:run_drop": "302  403  403  403  302  302  403  403",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from django.test import Client
 
 from andock.accounts.models import User
 from andock.docking.values import Lineage
@@ -12,6 +11,7 @@ from andock.local_strategies.outlook import outlook
 from andock.strategy.models import Edition, Framework
 from andock.strategy.services.editions import import_edition
 from tests.factories.strategy import block, document, element, identity
+from tests.strategy.test_editing_pages import signed_in
 
 from .scenes import in_force, write
 
@@ -48,15 +48,11 @@ def test_counts_and_names_come_from_versions_in_force(draft: Version, releaser: 
     assert not Run.objects.exists()
 
 
-def test_agency_finds_it_on_the_draft(
-    draft: Version, releaser: User, coordinator: User, ahead: Edition, client: Client
-) -> None:
+def test_agency_finds_it_on_the_draft(draft: Version, releaser: User, coordinator: User, ahead: Edition) -> None:
     in_force(releaser, draft)
-    client.force_login(coordinator)
+    client = signed_in(coordinator)
 
     page = client.get("/en/strategie/bearbeiten/2/").content.decode()
     assert "/en/strategie/bearbeiten/2/ausblick/" in page
     assert "Split by the region" in client.get("/en/strategie/bearbeiten/2/ausblick/").content.decode()
-
-    client.force_login(releaser)
-    assert client.get("/en/strategie/bearbeiten/2/ausblick/").status_code == 403
+    assert signed_in(releaser).get("/en/strategie/bearbeiten/2/ausblick/").status_code == 403

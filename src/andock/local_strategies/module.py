@@ -12,6 +12,7 @@ MODULE = Module(
     panels={
         "accounts.start": "andock.local_strategies.run_panels.take_over",
         "strategy.edition_desk": "andock.local_strategies.matrix_panels.municipalities_of_draft",
+        "strategy.element_desk": "andock.local_strategies.matrix_panels.wordings_for_passage",
         "strategy.element": "andock.local_strategies.matrix_panels.municipalities_of_element",
     },
     listens={"strategy.edition_in_force": "local_strategies.new_edition"},
