@@ -152,6 +152,9 @@ ROUTES: dict[str, str] = {
     "local_strategies:version_synopsis": PUBLIC,
     "local_strategies:version_synopsis_pdf": PUBLIC,
     "local_strategies:shared": PUBLIC,  # whoever has the link
+    "local_strategies:matrix": PUBLIC,
+    "local_strategies:matrix_csv": PUBLIC,
+    "local_strategies:matrix_json": PUBLIC,
     "design:style_page": PUBLIC,
     "design:tile_map": PUBLIC,
     "portal:borders": PUBLIC,
@@ -259,6 +262,9 @@ ROUTES: dict[str, str] = {
     "register:review":           "302  403  403  403  403  403  403  200",
     "register:private_evidence": "302  403  403  403  200  200  403  200",
     # of Olpe's local strategy
+    "local_strategies:outlook":  "302  403  403  403  403  403  403  200",
+    "local_strategies:offers":   "302  403  403  403  403  403  403  200",
+    "local_strategies:own_offers": "302 403 403  403  200  200  403  403",
     "local_strategies:run":      "302  403  403  403  200  200  403  403",
     "local_strategies:run_step": "302  405  405  405  405  405  405  405",
     "local_strategies:run_drop": "302  403  403  403  302  302  403  403",

@@ -89,3 +89,12 @@ class ItemKind(models.TextChoices):
     MERGED = items.MERGED, _("Put together: different paragraphs")
     SET_MERGE = items.SET_MERGE, _("Put together: topics")
     CONVERGED = items.CONVERGED, _("The same again")
+
+
+class OfferState(models.TextChoices):
+    """What became of something a municipality has offered to the region."""
+
+    OPEN = "open", pgettext_lazy("offer", "Open")
+    TAKEN = "taken", pgettext_lazy("offer", "Taken up")
+    DECLINED = "declined", pgettext_lazy("offer", "Declined")
+    WITHDRAWN = "withdrawn", pgettext_lazy("offer", "Withdrawn")

@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from andock.organisations.models import Term
-from andock.organisations.queries import organisation_keys
+from andock.organisations.queries import organisation_keys, term_keys
 from andock.organisations.region_folder import LoadReport, Problem, Refused, RegionFolder
 from andock.strategy.choices import EditionState
-from andock.strategy.models import Edition
-from andock.strategy.queries import edition_value
+from andock.strategy.queries import edition_value, public_editions
 
 from .incoming import IncomingVersion, version_of
 from .reading_file import Part
@@ -22,6 +20,7 @@ from .services.storing import CannotChange
 if TYPE_CHECKING:
     from andock.docking import local, values
     from andock.organisations.models import Organisation
+    from andock.strategy.models import Edition
 
 FORMAT = "andock-local-strategy/1"
 
@@ -40,8 +39,8 @@ class _Shelf:
 
     def __init__(self) -> None:
         self.organisations = organisation_keys()
-        self.editions = {edition.ordinal: edition for edition in Edition.objects.select_related("framework")}
-        self.terms = {term.key for term in Term.objects.all()}
+        self.editions = {edition.ordinal: edition for edition in public_editions()}
+        self.terms = set(term_keys())
         self._values: dict[int, values.Edition] = {}
 
     def value(self, edition: Edition) -> values.Edition:

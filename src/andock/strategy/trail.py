@@ -12,6 +12,7 @@ ACTIONS = {
     "strategy.consultation_opened": _("Consultation opened"),
     "strategy.back_to_draft": _("Taken back to draft"),
     "strategy.element_added": _("Element added"),
+    "strategy.element_promoted": _("Element of a municipality taken up"),
     "strategy.element_edited": _("Element edited"),
     "strategy.element_moved": _("Element moved"),
     "strategy.element_split": _("Element split"),

@@ -1,5 +1,6 @@
 from .element_decision import ElementDecision, OwnPart
 from .local_strategy import LocalStrategy, Note, ShareLink
+from .offer import Offer
 from .run import Answer, Run
 from .version import DecisionRecord, Version
 
@@ -9,6 +10,7 @@ __all__ = [
     "ElementDecision",
     "LocalStrategy",
     "Note",
+    "Offer",
     "OwnPart",
     "Run",
     "ShareLink",

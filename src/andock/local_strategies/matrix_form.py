@@ -1,0 +1,54 @@
+"""The filter above the matrix. Its field names are German: they stand in shared addresses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from andock.organisations.queries import districts, terms
+
+from .matrix import Chosen
+
+if TYPE_CHECKING:
+    from andock.organisations.models import District, Term
+
+SIZES = {
+    "bis-10000": _("below 10,000 people"),
+    "bis-25000": _("10,000 to 25,000 people"),
+    "bis-50000": _("25,000 to 50,000 people"),
+    "ab-50000": _("50,000 people and more"),
+}
+
+
+class MatrixFilter(forms.Form):
+    """By topic, district and size. Unknown values are ignored, a link never breaks."""
+
+    marks_optional = False
+
+    thema = forms.ChoiceField(label=_("Topic"), required=False)
+    kreis = forms.ChoiceField(label=_("District"), required=False)
+    groesse = forms.ChoiceField(label=_("Size"), required=False, choices=[("", _("All sizes")), *SIZES.items()])
+
+    def __init__(self, data: Any) -> None:
+        super().__init__(data or None)
+        self.topics: dict[str, Term] = {term.key: term for term in terms()}
+        self.districts: dict[str, District] = {found.organisation.slug: found for found in districts()}
+        self._choices("thema", _("All topics"), [(key, str(term)) for key, term in self.topics.items()])
+        named = [(slug, found.organisation.name) for slug, found in self.districts.items()]
+        self._choices("kreis", _("All districts"), named)
+
+    def _choices(self, name: str, every: Any, choices: list[tuple[str, str]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField), "Both are lists."
+        field.choices = [("", every), *choices]
+
+    def chosen(self) -> Chosen:
+        """The values that make sense."""
+        self.is_valid()
+        values = getattr(self, "cleaned_data", {})
+        return Chosen(
+            self.topics.get(values.get("thema", "")), self.districts.get(values.get("kreis", "")),
+            values.get("groesse", ""),
+        )  # fmt: skip

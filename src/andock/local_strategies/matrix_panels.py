@@ -1,0 +1,46 @@
+"""What the regional view offers on pages of other modules."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.template.loader import render_to_string
+
+from andock.kernel.pagecache.pages import page_shows
+
+from .matrix import tallies_of
+from .offering import open_offers, taken_wordings
+from .rules import may_see_outlook, may_take_offers
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+    from django.utils.safestring import SafeString
+
+    from andock.strategy.models import Edition, ElementVersion
+
+
+def municipalities_of_element(request: HttpRequest, version: ElementVersion) -> SafeString | str:
+    """How many municipalities take an element over, adapt or decline it."""
+    page_shows(request, "strategy", "register")
+    tallies = tallies_of(version.element_id)
+    return (
+        render_to_string("local_strategies/matrix/panel_element.html", {"tallies": tallies}, request) if tallies else ""
+    )
+
+
+def municipalities_of_draft(request: HttpRequest, edition: Edition) -> SafeString | str:
+    """In the strategy's editor: the way to what a draft would mean."""
+    if not may_see_outlook(request.user, edition):
+        return ""
+    context = {"edition": edition, "waiting": open_offers(edition.framework).count()}
+    return render_to_string("local_strategies/outlook/_panel_edition.html", context, request)
+
+
+def wordings_for_passage(request: HttpRequest, version: ElementVersion) -> SafeString | str:
+    """In the strategy's editor, beside a passage: what municipalities have written there and the agency has taken up."""
+    if not may_take_offers(request.user, version.edition.framework):
+        return ""
+    found = list(taken_wordings(version.edition, version.element_id))
+    return (
+        render_to_string("local_strategies/offers/_panel_passage.html", {"wordings": found}, request) if found else ""
+    )
