@@ -17,7 +17,7 @@ QUERIES = {
     "municipalities": 7,
     "municipality": 10,
     "strategy": 10,
-    "element": 7,
+    "element": 9,
     "comparison": 10,
     "edition as JSON": 5,
     "home in English": 10,

@@ -15,11 +15,15 @@ from .values import Edition
 
 @dataclass(slots=True)
 class Outlook:
-    """One element: how many strategies hold it in which state, and who would have to answer what."""
+    """One element: how many strategies hold it in which state, and who would have to answer what.
+
+    ``kinds`` counts questions, ``asked`` says who is asked at least one of a kind.
+    """
 
     states: Counter[str] = field(default_factory=Counter)
     kinds: Counter[str] = field(default_factory=Counter)
     conflicts: set[Hashable] = field(default_factory=set)
+    asked: dict[str, set[Hashable]] = field(default_factory=dict)
 
 
 def preview(strategies: Iterable[tuple[Hashable, Strategy]], target: Edition, steps: Steps) -> dict[str, Outlook]:
@@ -36,5 +40,6 @@ def preview(strategies: Iterable[tuple[Hashable, Strategy]], target: Edition, st
 
 def _count(outlook: Outlook, name: Hashable, item: Item) -> None:
     outlook.kinds[item.kind] += 1
+    outlook.asked.setdefault(item.kind, set()).add(name)
     if item.kind in {CONFLICT, WITHDRAWN_IN_USE}:
         outlook.conflicts.add(name)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Prospect:
-    """One element of the draft, or one that would end: who holds it how, and what would be asked."""
+    """One element of the draft, or one that would end: how many hold it how, and how many would be asked what."""
 
     element: str
     name: str
@@ -69,5 +69,5 @@ def _named(names: list[str], name: str) -> str:
 
 def _prospect(element: str, name: str, seen: Outlook, *, is_gone: bool) -> Prospect:
     states = ((str(state.label), seen.states[state]) for state in ShownState if seen.states[state])
-    kinds = ((str(ItemKind(kind).label), seen.kinds[kind]) for kind in KINDS if seen.kinds[kind])
+    kinds = ((str(ItemKind(kind).label), len(seen.asked[kind])) for kind in KINDS if kind in seen.asked)
     return Prospect(element, name, tuple(states), tuple(kinds), tuple(sorted(map(str, seen.conflicts))), is_gone)
