@@ -79,7 +79,10 @@ def _changed(element: Element, chance: random.Random) -> Element:
 
 def text(chance: random.Random, words: int) -> str:
     """Sentences of about ten words."""
-    found = [f"{word}." if place % SENTENCE == SENTENCE - 1 else word for place, word in enumerate(chance.choices(WORDS, k=words))]
+    found = [
+        f"{word}." if place % SENTENCE == SENTENCE - 1 else word
+        for place, word in enumerate(chance.choices(WORDS, k=words))
+    ]
     return " ".join(found)
 
 
@@ -171,6 +174,7 @@ class Part:
     """Some of the strategies: what they would be asked, how long it took, how large the process was in the end."""
 
     process: int
+    strategies: int
     kinds: Counter[str]
     seconds: float
     megabytes: float
@@ -184,7 +188,7 @@ def large_figures(*, towns: int = TOWNS, elements: int = ELEMENTS, tell: Callabl
         for done in as_completed([pool.submit(_part, elements, start, min(start + PART, towns)) for start in starts]):
             parts.append(done.result())
             kinds.update(parts[-1].kinds)
-            tell(PART)
+            tell(parts[-1].strategies)
     seconds = time.monotonic() - began
     name = f"{towns:,} strategies × {elements} elements"
     return [
@@ -217,7 +221,7 @@ def _part(elements: int, start: int, end: int) -> Part:
     kinds: Counter[str] = Counter()
     for number in range(start, end):
         kinds.update(item.kind for item in reconcile(strategy(first, second, number), second, {2: ()}, ways=ways).items)
-    return Part(os.getpid(), kinds, time.process_time() - began, _megabytes())
+    return Part(os.getpid(), end - start, kinds, time.process_time() - began, _megabytes())
 
 
 def _megabytes() -> float:
