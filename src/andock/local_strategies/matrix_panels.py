@@ -10,12 +10,13 @@ from andock.kernel.pagecache.pages import page_shows
 
 from .matrix import tallies_of
 from .offering import open_offers, taken_wordings
-from .rules import may_see_outlook, may_take_offers
+from .rules import may_see_outlook, may_take_offers, may_work_on_strategy
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
     from django.utils.safestring import SafeString
 
+    from andock.organisations.models import Organisation
     from andock.strategy.models import Edition, ElementVersion
 
 
@@ -44,3 +45,10 @@ def wordings_for_passage(request: HttpRequest, version: ElementVersion) -> SafeS
     return (
         render_to_string("local_strategies/offers/_panel_passage.html", {"wordings": found}, request) if found else ""
     )
+
+
+def offers_of_town(request: HttpRequest, organisation: Organisation) -> SafeString | str:
+    """On the town's docking page: the way to what it can offer to the region."""
+    if not may_work_on_strategy(request.user, organisation):
+        return ""
+    return render_to_string("local_strategies/offers/_panel_town.html", {"organisation": organisation}, request)

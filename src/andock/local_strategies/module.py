@@ -13,6 +13,7 @@ MODULE = Module(
     panels={
         "accounts.start": "andock.local_strategies.panels.work",
         "organisations.municipality": "andock.local_strategies.panels.of_municipality",
+        "register.desk": "andock.local_strategies.matrix_panels.offers_of_town",
         "strategy.edition_desk": "andock.local_strategies.matrix_panels.municipalities_of_draft",
         "strategy.element_desk": "andock.local_strategies.matrix_panels.wordings_for_passage",
         "strategy.element": "andock.local_strategies.matrix_panels.municipalities_of_element",
