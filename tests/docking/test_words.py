@@ -197,6 +197,23 @@ def test_word_diff_of_twice_the_words_takes_about_twice_the_steps() -> None:
     assert twice < 2.2 * once
 
 
+def sentences(number: int, word: str = "alt", *, every: int = 1) -> str:
+    """Sentences of ten words; every so many of them hold one word of their own."""
+    return " ".join(
+        f"Satz {n} steht hier mit {word if n % every == 0 else 'gleich'} vielen {n} Wörtern ganz."
+        for n in range(number)
+    )
+
+
+def test_word_diff_of_a_long_text_goes_by_sentences_and_looks_at_words_only_in_changed_ones() -> None:
+    old, new = sentences(1000, every=50), sentences(1000, "neu", every=50)
+    once_through = steps_of(old, old)
+
+    assert once_through < 80 * len(tokens(old))
+    assert steps_of(old, new) < 1.1 * once_through
+    assert steps_of(sentences(1000), sentences(1000, "neu")) < once_through, "Beyond the limit all counts as rewritten."
+
+
 def test_word_diff_beyond_the_limit_counts_as_rewritten_between_equal_ends() -> None:
     old, new = ([f"{side}{n}" for n in range(5200)] for side in "ab")
 

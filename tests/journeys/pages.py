@@ -66,6 +66,28 @@ def send(page: Page) -> None:
     click("main form:not([hidden]) [type=submit]:visible")(page)
 
 
+def next_draft(*steps: Callable[[Page], None]) -> Callable[[Page], None]:
+    """At the desk of a municipality with a strategy in force; whoever comes first begins the next draft."""
+
+    def reach(page: Page) -> None:
+        if page.locator("form[action$='beginnen/']").count():
+            click("form[action$='beginnen/'] button")(page)
+        for step in steps:
+            step(page)
+
+    return reach
+
+
+def without_reason(page: Page) -> None:
+    page.locator(".line:not(.own) [type=radio][value=deferred]").first.check()
+    click(".save-bar button[value=save]")(page)
+
+
+def paste_strategy(page: Page) -> None:
+    page.fill("[name=text]", "1 Leitbild\nSoest nutzt Technik.\n1.1 Offene Daten\n- Haushalt\n- Baustellen")
+    send(page)
+
+
 def wrong_password(page: Page) -> None:
     page.fill("[name=login]", "niemand@demo.example")
     page.fill("[name=password]", "falsch")
@@ -234,6 +256,13 @@ PUBLIC = [
     State("municipality-pioneer", "/kommunen/olpe/"),
     State("municipality-outside", "/kommunen/altena/"),
     State("district", "/kommunen/kreis-soest/"),
+    State("local-strategy", "/kommunen/olpe/strategie/"),
+    State("local-strategy-none", "/kommunen/altena/strategie/"),
+    State("local-strategy-difference", "/kommunen/olpe/strategie/unterschied/"),
+    State("local-strategy-versions", "/kommunen/olpe/strategie/fassungen/"),
+    State("local-strategy-superseded", "/kommunen/olpe/strategie/fassungen/1/"),
+    State("local-strategy-paper", "/kommunen/olpe/strategie/fassungen/2/synopse/"),
+    State("local-strategy-link-ended", "/kommunen/olpe/strategie/entwurf/vorbei/", status=404),
     State("agency", "/kommunen/suedwestfalen-agentur/"),
     State("join", "/mitmachen/"),
     State("register", "/andocken/"),
@@ -411,4 +440,24 @@ EDITOR = [
     ),
     State("edit-split-error", f"/strategie/bearbeiten/5/{CHANGED}/teilen/", AGENCY, reach=send),
 ]
-ALL = [*PUBLIC, *TRANSLATED, *SIGNED_IN, *SECOND_FACTOR, *ELSEWHERE, *EDITOR]
+OWN_STRATEGY = f"{LOCAL}/verwaltung/soest/strategie/"
+WORKSPACE = [
+    State("desk", OWN_STRATEGY, SECURED, reach=next_draft()),
+    State("desk-error", OWN_STRATEGY, SECURED, reach=next_draft(without_reason)),
+    State("desk-element", OWN_STRATEGY, SECURED, reach=next_draft(click(".line:not(.own) .line-title a"))),
+    State("desk-branch-error", OWN_STRATEGY, SECURED, reach=next_draft(click("a[href$='/zweig/']"), send)),
+    State("desk-own", OWN_STRATEGY, SECURED, reach=next_draft(click(".line.own .line-title a"))),
+    State("desk-own-error", OWN_STRATEGY, SECURED, reach=next_draft(click("a[href$='/eigene/neu/']"), send)),
+    State("desk-relate", OWN_STRATEGY, SECURED, reach=next_draft(click("a[href$='/zuordnen/']"))),
+    State("desk-import", OWN_STRATEGY, SECURED, reach=next_draft(click("a[href$='/einlesen/']"))),
+    State("desk-import-look", OWN_STRATEGY, SECURED, reach=next_draft(click("a[href$='/einlesen/']"), paste_strategy)),
+    State("desk-states", OWN_STRATEGY, SECURED, reach=next_draft(click("a[href$='/stand/']"))),
+    State(
+        "desk-delete",
+        OWN_STRATEGY,
+        SECURED,
+        reach=next_draft(click("a[href$='/stand/']"), click("a[href$='/loeschen/']")),
+    ),
+    State("desk-taken-over", "/verwaltung/olpe/strategie/", RELEASER),
+]
+ALL = [*PUBLIC, *TRANSLATED, *SIGNED_IN, *SECOND_FACTOR, *ELSEWHERE, *EDITOR, *WORKSPACE]

@@ -193,7 +193,7 @@ def test_desk_asks_the_database_as_often_for_many_elements_as_for_one(
         Note.objects.create(strategy=draft.strategy, identity=identity("g1"), author=editor, text="x")
     desk.get(DESK)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(18):
         desk.get(DESK)
 
 

@@ -192,6 +192,7 @@ def test_an_answer_is_taken_back_with_those_that_hang_on_it(desk: Client, run: R
     assert desk.get(at(under[0])).status_code == 302, "asked only once the element is adopted"
     answer(desk, run, promoted, answer="adopt")
     assert "Gefragt wegen Ihrer Antwort zu: 17 Stadtführung" in text(desk.get(at(under[0])))
+    assert "Bisher in Olpe Ihre eigene Stelle" in text(desk.get(at(under[0])))
     answer(desk, run, under[0], answer="take")
     answer(desk, run, whole, answer="adopt")
 
@@ -234,7 +235,7 @@ def test_dropping_asks_first_and_leaves_everything(desk: Client, run: Run) -> No
 
     assert "Sie können jederzeit neu beginnen" in text(desk.post(drop, follow=True))
     assert queries.open_run(run.strategy) is None
-    assert "„3. Auflage“ übernehmen: beginnen" in text(desk.get(RUN))
+    assert "Übernahme beginnen: 3. Auflage" in text(desk.get(RUN))
     desk.post(reverse("local_strategies:run_step", args=["olpe", "beginnen"]))
     assert queries.open_run(run.strategy) is not None
 

@@ -14,6 +14,7 @@ from rich.table import Table
 from .measurement import CONSTANT, WAGTAIL
 
 if TYPE_CHECKING:
+    from .engine import Figure
     from .machine import Machine
     from .measurement import Result
 
@@ -33,9 +34,13 @@ COLUMNS = (
 
 
 def heading(machine: Machine, *, workers: int, rounds: int, seconds: float) -> list[str]:
+    return machine_lines(machine, f"{workers} worker(s), median of {rounds} rounds of {seconds:g} s")
+
+
+def machine_lines(machine: Machine, what: str = "docking engine") -> list[str]:
     lines = [
         f"{machine.processor}, {machine.cores} cores, {machine.system}, Python {machine.python}, Django {machine.django}",
-        f"commit {machine.commit}, {workers} worker(s), median of {rounds} rounds of {seconds:g} s, load before start {machine.load}",
+        f"commit {machine.commit}, {what}, load before start {machine.load}",
     ]
     if not machine.is_reliable:
         lines.append(
@@ -67,11 +72,31 @@ def table(results: Sequence[Result]) -> Table:
     return made
 
 
+def engine_table(figures: Sequence[Figure]) -> Table:
+    """The docking engine: what was measured beside what it may be."""
+    made = Table("docking engine")
+    for column in ("value", "at most", "kept"):
+        made.add_column(column, justify="right")
+    for figure in figures:
+        limit = "" if figure.limit is None else f"{figure.limit:,g} {figure.unit}"
+        kept = "" if figure.limit is None else ("yes" if figure.is_kept else "NO")
+        made.add_row(figure.name, f"{figure.value:,.1f} {figure.unit}".removesuffix(".0 "), limit, kept)
+    return made
+
+
 def median_of(results: Sequence[Result], page: str, figure: str = "rate") -> float:
     return next(result.median(figure) for result in results if result.target.page == page)
 
 
-def write_json(folder: Path, machine: Machine, results: Sequence[Result], *, workers: int, seconds: float) -> Path:
+def write_json(
+    folder: Path,
+    machine: Machine,
+    results: Sequence[Result],
+    *,
+    engine: Sequence[Figure] = (),
+    workers: int = 0,
+    seconds: float = 0,
+) -> Path:
     """One file a run, named by the moment it ended."""
     folder.mkdir(exist_ok=True)
     ended = datetime.now(UTC)
@@ -83,6 +108,7 @@ def write_json(folder: Path, machine: Machine, results: Sequence[Result], *, wor
         "workers": workers,
         "seconds": seconds,
         "results": [result.as_json() for result in results],
+        "engine": [asdict(figure) | {"kept": figure.is_kept} for figure in engine],
     }
     path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     return path

@@ -7,6 +7,7 @@ stable; between two stable places one side may have changed, or both the same wa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from .words import Pair, aligned, common
 
@@ -20,12 +21,18 @@ def merge(base: Sequence[str], one: Sequence[str], other: Sequence[str]) -> list
 
 
 def merge_words(base: str, one: str, other: str) -> str | None:
-    """Both changes of a text together, word by word; None where they touch neighbouring words."""
-    before, mine, pairs = aligned(base, one)
+    """Both changes of a text together, word by word; None where they touch neighbouring words.
+
+    ``one`` is the change that many share (the region's): it is found once for all who changed the same text.
+    """
+    before, mine, pairs = _shared(base, one)
     _before, theirs, other_pairs = aligned(base, other)
     texts = [[token.blank + token.word for token in side] for side in (before, mine, theirs)]
     found = _merged(_chunks((texts[0], texts[1], texts[2]), pairs, other_pairs))
     return None if found is None else "".join(found)
+
+
+_shared = lru_cache(maxsize=1024)(aligned)
 
 
 def _chunks(texts: Chunk, pairs: list[Pair], other_pairs: list[Pair]) -> Iterator[Chunk]:

@@ -60,6 +60,8 @@ def tokens(text: str) -> list[Token]:
 
 def same_words(old: str, new: str) -> bool:
     """Whether two texts differ in blanks at most."""
+    if "".join(old.split()) != "".join(new.split()):
+        return False
     return [token.word for token in tokens(old) if token.word] == [token.word for token in tokens(new) if token.word]
 
 

@@ -33,7 +33,10 @@ NEEDS_WHY = (DecisionState.DECLINED, DecisionState.DEFERRED)
 
 @dataclass(slots=True)
 class Line:
-    """One element on the desk: a regional one with its decision, or an own one."""
+    """One element on the desk: a regional one with its decision, or an own one.
+
+    ``below`` are the elements under it, ``open_here`` what is undecided from it on downwards.
+    """
 
     identity: str
     depth: int
@@ -42,6 +45,7 @@ class Line:
     form: RowForm | None = None
     notes: int = 0
     below: int = 0
+    open_here: int = 0
     is_disputed: bool = False
     filters: set[str] = field(default_factory=set)
 
@@ -91,6 +95,8 @@ class Sheet:
         self.wanted = wanted if wanted in FILTERS else ""
         self.data = data
         self.lines = list(self._lines())
+        for place, line in enumerate(self.lines):
+            line.open_here = sum(one.is_open for one in self.lines[place : place + 1 + line.below])
         self.ways = WAYS
 
     def _lines(self) -> Iterator[Line]:

@@ -86,8 +86,14 @@ class Entry:
     def part(self) -> str:
         if not self.item.field:
             return ""
-        is_gone = self.item.upstream is None and self.decision is not None
-        return part_name(self.item, self.decision.base if is_gone and self.decision else self.element)
+        return part_name(self.item, self._home)
+
+    @property
+    def _home(self) -> Element:
+        """Where the part in question stands: what the region has dropped stands in the wording of until now."""
+        if self.item.upstream is not None:
+            return self.element
+        return self.promoted or (self.decision.base if self.decision else self.element)
 
     @property
     def icon(self) -> str:
@@ -122,10 +128,16 @@ class Entry:
 
     @property
     def panes(self) -> list[Pane]:
+        before = "" if self._was_never_regional else self.page.before
         return panes(
-            self.item, self.element, self.page.names, town=self.page.town, before=self.page.before,
-            target=self.page.target,
-        )  # fmt: skip
+            self.item, self.element, self.page.names, town=self.page.town, before=before, target=self.page.target
+        )
+
+    @property
+    def _was_never_regional(self) -> bool:
+        """Whether the wording of until now is that of an own element the region has taken up."""
+        held = self.decision.held if self.decision else ()
+        return bool(self.promoted) or any(one.field == self.item.field and not one.edition for one in held)
 
     @property
     def own_reason(self) -> str:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from andock.organisations.models import Organisation
 
+    from .models import Version
+
 
 def take_over(request: HttpRequest, thing: Any = None) -> SafeString | str:
     """New editions and what was put off, on the start page of those who work on a local strategy."""
@@ -29,11 +31,14 @@ def notice_for(organisation: Organisation) -> dict[str, Any] | None:
     """What waits for an organisation: an open take-over, editions it has not taken over, things put off until today."""
     strategy = queries.strategy_of(organisation)
     version = queries.working_version(strategy) if strategy else None
-    if strategy is None or version is None:
-        return None
-    run = queries.open_run(strategy)
+    return notice_about(version) if version else None
+
+
+def notice_about(version: Version) -> dict[str, Any] | None:
+    """The same, for who has the version in hand that is worked on."""
+    run = queries.open_run(version.strategy)
     ahead, due = queries.editions_ahead(version), queries.due_deferrals(version, localdate())
     if not (run or ahead or due):
         return None
     left = queries.still_open(run) if run else 0
-    return {"organisation": organisation, "run": run, "left": left, "ahead": ahead, "due": due}
+    return {"organisation": version.strategy.organisation, "run": run, "left": left, "ahead": ahead, "due": due}

@@ -47,12 +47,15 @@ class Pane:
 
 
 def panes(item: Item, element: Element, names: Names, *, town: str, before: str, target: str) -> list[Pane]:
-    """Until now, new in the region, and here today, where that is something else."""
+    """Until now, new in the region, and here today, where that is something else.
+
+    ``before`` is empty where the wording of until now never was the region's.
+    """
     base, upstream, local = (_as_block(value, item.field, names) for value in (item.base, item.upstream, item.local))
     is_same = same(item.base, item.local)
     found = [
         Pane(
-            _("Until now, in %s too") % town if is_same else _("Until now shared"), before, "",
+            _until_now(town, before, is_same=is_same), before or _("your own element"), "" if before else "p-loc",
             BlockChange((), element, base, base) if base else None, NO_PARAGRAPH["base"],
         ),
         Pane(
@@ -67,6 +70,12 @@ def panes(item: Item, element: Element, names: Names, *, town: str, before: str,
         )  # fmt: skip
         found.append(pane)
     return found
+
+
+def _until_now(town: str, before: str, *, is_same: bool) -> str:
+    if not before:
+        return _("Until now in %s") % town
+    return _("Until now, in %s too") % town if is_same else _("Until now shared")
 
 
 def _compared(element: Element, old: Block | None, new: Block | None) -> BlockChange | None:

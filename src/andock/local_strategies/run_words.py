@@ -212,8 +212,7 @@ TAKEN = {
 def options(item: Item, *, is_adapted_elsewhere: bool = False) -> list[Option]:
     """The answers an item takes, in the order they are shown: a clean merge first, putting off last."""
     answers = [answer for answer in item.answers if not (answer == kinds.EDITED and item.field in FIXED)]
-    if item.offer is not None:
-        answers.sort(key=lambda answer: answer != kinds.EDITED)
+    answers.sort(key=lambda answer: (item.offer is None or answer != kinds.EDITED, answer == kinds.DEFER))
     found = [Option(answer, *words(item, answer)) for answer in answers]
     if item.kind != kinds.CONFLICT:
         return found

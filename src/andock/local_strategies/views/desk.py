@@ -18,7 +18,7 @@ from andock.strategy.queries import edition_in_force, takes_part_on
 from .. import queries, rules
 from ..desk_forms import BranchForm
 from ..desk_sheet import Sheet, name_of
-from ..run_panels import notice_for
+from ..run_panels import notice_about, notice_for
 from ..services import deciding, drafts
 from ..services.storing import CannotChange
 from .frame import CONFLICT, show, strategy_page, to_desk, writing_page
@@ -94,7 +94,7 @@ def _show(request: HttpRequest, version: Version, sheet: Sheet, status: int | No
         "sheet": sheet,
         "may_edit": rules.may_edit_version(request.user, version),
         "has_docked": takes_part_on(timezone.localdate(), version.strategy.organisation),
-        "notice": notice_for(version.strategy.organisation),
+        "notice": notice_about(version),
         "keep": f"{request.user.pk}/local/{version.pk}/desk/{sheet.wanted}",
         "saved": request.method == "GET" and "gespeichert" in request.GET,
         "unsaved": request.method == "POST",

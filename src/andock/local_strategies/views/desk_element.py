@@ -77,7 +77,7 @@ def _show(request: HttpRequest, version: Version, page: LocalPage, status: int |
         "before": rows[place - 1] if place else None,
         "next": rows[place + 1] if place + 1 < len(rows) else None,
         "notes": desk_queries.notes_on(version.strategy, page.row.element_id),
-        "note_form": NoteForm(),
+        "note_form": NoteForm(auto_id="note_%s"),
         "keep": f"{request.user.pk}/local/{version.pk}/{page.row.element_id}",
         "saved": request.method == "GET" and "gespeichert" in request.GET,
         "unsaved": request.method == "POST",

@@ -97,7 +97,7 @@ def _typed(form: OwnForm, places: Places) -> OwnText:
 def _show(request: HttpRequest, version: Version, form: OwnForm, part: OwnPart | None) -> HttpResponse:
     name = name_of(part.content) if part else _("New own element")
     context = {
-        "version": version, "form": form, "part": part, "name": name, "note_form": NoteForm(),
+        "version": version, "form": form, "part": part, "name": name, "note_form": NoteForm(auto_id="note_%s"),
         "notes": desk_queries.notes_on(version.strategy, part.identity) if part else (),
         "seen": service.mark_of(part) if part else "",
         "is_disputed": bool(part and form.is_bound and request.POST.get("seen", "") != service.mark_of(part)),

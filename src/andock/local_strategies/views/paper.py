@@ -47,6 +47,7 @@ def synopsis(request: HttpRequest, version: Version) -> HttpResponse:
         "crest": profile_of(organisation).crest,
         "may_edit": rules.may_edit_version(request.user, version),
         "may_share": rules.may_share_version(request.user, version),
+        "may_work": rules.may_work_on_strategy(request.user, organisation),
     }
     return render(request, "local_strategies/synopsis.html", context)
 

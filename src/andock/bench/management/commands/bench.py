@@ -16,11 +16,12 @@ from rich.console import Console
 from rich.progress import Progress
 
 from andock.bench import servers
+from andock.bench.engine import TOWNS, large_figures, small_figures
 from andock.bench.load import BadAnswer
-from andock.bench.machine import this_machine
+from andock.bench.machine import Machine, this_machine
 from andock.bench.measurement import CONSTANT, WAGTAIL, Result, Target, existing, run_rounds, targets_of
 from andock.bench.region import Size, write_region
-from andock.bench.report import heading, table, write_json
+from andock.bench.report import engine_table, heading, machine_lines, table, write_json
 
 REGION = Path("regions/suedwestfalen")
 RESULTS = Path("bench-results")
@@ -39,6 +40,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--rounds", type=int, default=5)
         parser.add_argument("--seconds", type=float, default=0.3, help="how long a page is loaded in a round")
+        parser.add_argument(
+            "--engine", action="store_true", help="the docking engine alone, with 11,000 strategies (minutes)"
+        )
         parser.add_argument("--quick", action="store_true", help="one short round, no large region: only a glimpse")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -46,6 +50,9 @@ class Command(BaseCommand):
             options |= {"rounds": 1, "seconds": 0.4}
         machine = this_machine()
         console = Console(width=None if sys.stdout.isatty() else 140)
+        if options["engine"]:
+            self._engine(machine, console)
+            return
         measured = {name: options[name] for name in ("workers", "rounds", "seconds")}
         for line in heading(machine, **measured):
             console.print(line, highlight=False)
@@ -56,9 +63,23 @@ class Command(BaseCommand):
             raise CommandError(f"A page did not answer as it should: {answer}") from answer
         except servers.NotServed as failure:
             raise CommandError(str(failure)) from failure
-        console.print(table(results))
-        path = write_json(RESULTS, machine, results, workers=options["workers"], seconds=options["seconds"])
+        figures = small_figures()
+        console.print(table(results), engine_table(figures))
+        path = write_json(
+            RESULTS, machine, results, engine=figures, workers=options["workers"], seconds=options["seconds"]
+        )
         console.print(f"written: {path}")
+
+    def _engine(self, machine: Machine, console: Console) -> None:
+        """The engine without any page, the large run included."""
+        for line in machine_lines(machine):
+            console.print(line, highlight=False)
+        figures = small_figures()
+        with Progress(console=console, transient=True) as progress:
+            task = progress.add_task(f"{TOWNS:,} strategies", total=TOWNS)
+            figures += large_figures(tell=lambda number: progress.advance(task, number))
+        console.print(engine_table(figures))
+        console.print(f"written: {write_json(RESULTS, machine, (), engine=figures)}")
 
     def _measure(self, folder: Path, running: ExitStack, console: Console, **options: Any) -> list[Result]:
         with Progress(console=console, transient=True) as progress:
