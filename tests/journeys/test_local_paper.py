@@ -16,12 +16,15 @@ from tests.journeys.test_keyboard import Keys
 
 DRAFT = """
 from andock.accounts.models import User
-from andock.local_strategies.queries import strategy_of
+from andock.local_strategies.queries import open_run, strategy_of
 from andock.local_strategies.services.deciding import Choice, decide
 from andock.local_strategies.services.drafts import begin_draft
+from andock.local_strategies.services.runs import drop_run
 from andock.organisations.models import Organisation
 releaser = User.objects.get(email="freigabe.olpe@demo.example")
-draft = begin_draft(actor=releaser, strategy=strategy_of(Organisation.objects.get(slug="olpe")))
+strategy = strategy_of(Organisation.objects.get(slug="olpe"))
+drop_run(actor=releaser, run=open_run(strategy))
+draft = begin_draft(actor=releaser, strategy=strategy)
 declined = draft.decisions.filter(state="declined").first()
 decide(actor=releaser, version=draft, choices=[Choice(str(declined.element_id), "adopted", "declined")])
 """
@@ -68,7 +71,7 @@ def test_paper_is_prepared_and_the_draft_shown_by_link(town: str, page: Page, br
         mayor.goto(address)
         expect(mayor.locator("body")).to_contain_text("Entwurf, nicht öffentlich")
         expect(mayor.locator(".sheet")).to_contain_text("Hauptausschuss")
-        keys.follow("Bürgermeisterin$")
+        keys.follow("^Zurückziehen Bürgermeisterin$")
         answer = mayor.reload()
         assert answer is not None
         assert answer.status == 404
