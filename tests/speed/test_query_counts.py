@@ -15,7 +15,7 @@ from andock.bench.prepare import pages
 QUERIES = {
     "home": 10,
     "municipalities": 7,
-    "municipality": 10,
+    "municipality": 11,
     "strategy": 10,
     "element": 9,
     "comparison": 10,
