@@ -282,6 +282,13 @@ def test_nobody_writes_the_draft_while_a_run_is_open(releaser: User, adapted: Ve
         choose(releaser, draft, "declined", "g2", reason="Nein.")
 
 
+def test_no_draft_begins_beside_an_open_take_over(releaser: User, adapted: Version, framework: Framework) -> None:
+    runs.start_run(actor=releaser, strategy=adapted.strategy, target=second_edition(framework))
+
+    with pytest.raises(CannotChange, match="makes the next draft"):
+        drafts.begin_draft(actor=releaser, strategy=adapted.strategy)
+
+
 def test_a_draft_is_taken_over_in_place(releaser: User, adapted: Version, framework: Framework) -> None:
     draft = drafts.begin_draft(actor=releaser, strategy=adapted.strategy)
     run = runs.start_run(actor=releaser, strategy=adapted.strategy, target=second_edition(framework))

@@ -11,7 +11,7 @@ from andock.docking.local import begin
 from andock.strategy.queries import edition_in_force, edition_value
 
 from ..models import LocalStrategy, Version
-from ..queries import open_version, strategy_value, version_in_force
+from ..queries import open_run, open_version, strategy_value, version_in_force
 from ..rules import may_move_version, may_work_on_strategy
 from .storing import CannotChange, leave_trace, locked, locked_for_editing, locked_strategy, store
 
@@ -56,6 +56,8 @@ def begin_draft(*, actor: User, strategy: LocalStrategy) -> Version:
     current = version_in_force(strategy)
     if open_version(strategy) or current is None:
         raise CannotChange(_("There is a draft already. Go on with it, or delete it first."))
+    if open_run(strategy):
+        raise CannotChange(_("A new edition is being taken over; that makes the next draft. Finish or drop it first."))
     version = next_version(current)
     store(version, strategy_value(current))
     leave_trace(actor=actor, action="draft_begun", version=version)
