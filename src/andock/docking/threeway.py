@@ -32,7 +32,7 @@ def merge_words(base: str, one: str, other: str) -> str | None:
     return None if found is None else "".join(found)
 
 
-_shared = lru_cache(maxsize=1024)(aligned)
+_shared = lru_cache(maxsize=128)(aligned)
 
 
 def _chunks(texts: Chunk, pairs: list[Pair], other_pairs: list[Pair]) -> Iterator[Chunk]:
