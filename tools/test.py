@@ -39,9 +39,10 @@ def main() -> int:
 
 
 def run_nightly(arguments: list[str]) -> int:
-    """The long kill runs, every property and every fuzzed reader with 10,000 cases, then the mutants of the engine."""
+    """Long kill runs, properties and fuzzed readers with 10,000 cases, every page in all four looks, then the mutants."""
     environment = dict(os.environ) | {"ANDOCK_NIGHTLY": "1"}
     code = run("nightly", ["-m", "nightly or hypothesis", *arguments], environment)
+    code = code or run_journeys(arguments, environment)
     return code or subprocess.call([sys.executable, "tools/mutants.py"], cwd=ROOT)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 
 import pytest
@@ -11,6 +12,9 @@ from tests.journeys.watching import Watch, look, run_axe
 
 WIDTHS = (1280, 320)
 THEMES = ("light", "dark")
+LOOKS = [(width, theme) for width in WIDTHS for theme in THEMES]
+CROSSED = ([LOOKS[0], LOOKS[3]], [LOOKS[1], LOOKS[2]])
+"""Each width and each theme once: colours do not depend on the width, nor the layout on the theme. All four by night."""
 HEIGHT = 900
 IN_FORCE = "Smart Cities Gesamtstrategie, 3. Auflage · Südwestfalen"
 
@@ -21,12 +25,12 @@ def test_page_has_no_barrier(state: State, open_page, site, places, stage) -> No
     watch = Watch(page, state, site)
     state.open(page)
     found = look(page, "findings", state.language[:2])
-    for width in WIDTHS:
+    looks = LOOKS if os.environ.get("ANDOCK_NIGHTLY") else CROSSED[len(state.name) % 2]
+    for width, theme in looks:
         page.set_viewport_size({"width": width, "height": HEIGHT})
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
         found += [f"{width} px: {one}" for one in look(page, "wide")]
-        for theme in THEMES:
-            page.emulate_media(color_scheme=theme, reduced_motion="reduce")
-            found += [f"{width} px, {theme}: {one}" for one in run_axe(page)]
+        found += [f"{width} px, {theme}: {one}" for one in run_axe(page)]
     assert not found + large_text(page) + watch.found
 
 
