@@ -335,6 +335,12 @@ def test_a_deferred_element_with_local_words_keeps_the_wording_they_were_made_fo
     assert kinds_in(run_to(again, replace(REWORDED, ordinal=3))) == {"a": "new", "a/block:b1": "conflict"}
 
 
+def test_leaving_a_deferred_element_open_keeps_its_local_words_for_later() -> None:
+    left = first(done(town(FIRST, ours("b1", "Unser."), state=DEFERRED, reason="Später."), REWORDED, a=LEAVE))
+
+    assert (left.state, left.reason, left.overrides) == (UNDECIDED, "", (ours("b1", "Unser."),))
+
+
 WITHDRAWN = edition(NEW, ordinal=2, lineage=(Lineage("withdrawn", "a", None),))
 BACK = next_edition(NEW, ordinal=3, lineage=[Lineage("reinstated", None, "a")])
 

@@ -257,13 +257,13 @@ INTO = edition(
 
 
 def test_a_join_into_one_that_goes_on_asks_its_fields_whatever_becomes_of_the_other() -> None:
-    local = town(PAIR, ours("b1", "Unser."))
+    local = town(PAIR, ours("b1", "Unser."), added("Dazu.", "b2"))
     keep_own = Resolution("", TO_LOCAL, identity="k")
 
     joined = done(local, INTO, z=ADOPT, z__title=TAKE)
-    assert texts(joined) == ["Anderes.", "Unser.", "Zwei.", "Drei."]
+    assert texts(joined) == ["Anderes.", "Unser.", "Zwei.", "Dazu.", "Drei."]
     apart = done(local, INTO, z=keep_own, z__title=TAKE)
-    assert texts(apart) == ["Unser.", "Zwei.", "Drei."], "What was kept stands where it stood."
+    assert texts(apart) == ["Unser.", "Zwei.", "Dazu.", "Drei."], "What was kept stands where it stood."
     assert texts(apart, 1) == ["Anderes.", "Eins.", "Zwei.", "Drei."]
     with pytest.raises(Unanswered, match="z/title"):
         done(local, INTO, z=keep_own)

@@ -433,6 +433,7 @@ def test_an_own_element_the_region_takes_up_asks_where_it_says_something_else(na
         name: PROMOTED, f"{name}/title": CONFLICT, f"{name}/block:n2": UPSTREAM_ONLY, f"{name}/block:o2": CONFLICT,
     }  # fmt: skip
     assert all(item.given == name for item in run.items if item.field)
+    assert the(run, f"{name}/title").base == the(run, f"{name}/title").local == "Eigenes"
 
 
 # --- several editions --------------------------------------------------------------------------------------------------

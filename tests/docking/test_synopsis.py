@@ -59,6 +59,7 @@ def test_the_municipality_may_weigh_otherwise_and_the_heaviest_class_counts() ->
         EDITORIAL: 1,
     }
     assert list(made.by_class()) == [SUBSTANTIAL, ADMINISTRATIVE, EDITORIAL]
+    assert heaviest([EDITORIAL, ADMINISTRATIVE]) == ADMINISTRATIVE
     assert (heaviest([EDITORIAL, SUBSTANTIAL, ADMINISTRATIVE]), heaviest([])) == (SUBSTANTIAL, EDITORIAL)
 
 
