@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -15,12 +16,15 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MUTANTS = ROOT / "mutants"
 SCORE = 0.80
+MEMORY = 2_000_000_000
+"""Bytes of address space of every process: a mutant that never ends must not eat the machine meanwhile."""
 CAUGHT = ("killed", "timeout", "suspicious")
 
 
 def main() -> int:
     """Run mutmut over what pyproject names; return 1 when too many mutants survive."""
     shutil.rmtree(MUTANTS, ignore_errors=True)
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     mutmut = Path(sys.executable).with_name("mutmut")
     for step in (("run", *sys.argv[1:]), ("export-cicd-stats",)):
         if subprocess.call([str(mutmut), *step], cwd=ROOT, env=os.environ | {"ANDOCK_CASES": "mutants"}):
