@@ -266,6 +266,31 @@ def test_what_is_local_about_a_block_goes_with_it_into_another_element() -> None
     assert not first(made).is_changed
 
 
+def test_an_element_whose_every_block_moved_away_asks_nothing_and_keeps_what_else_is_local() -> None:
+    small = element("a", B1)
+    local = town(edition(small, OTHER), ours("b1", "Unser."), Override("title", "Unser Titel"), added("Ende."))
+    made = done(local, edition(replace(small, blocks=()), replace(OTHER, blocks=(*OTHER.blocks, B1)), ordinal=2))
+
+    assert (texts(made), texts(made, 1)) == (["Ende."], ["Anderes.", "Unser."])
+    assert first(made).overrides == (Override("title", "Unser Titel"),)
+
+
+def test_what_else_was_put_off_in_an_element_stays_there_when_a_block_leaves() -> None:
+    held = done(
+        town(edition(GOAL, OTHER)),
+        next_edition(OTHER, blocks=(block("b1", "Neu."), block("b2", "Neu."), B3)),
+        a__b1=DEFER,
+        a__b2=DEFER,
+    )
+    moved = next_edition(
+        replace(OTHER, blocks=(*OTHER.blocks, block("b2", "Neu."))), blocks=(block("b1", "Neu."), B3), ordinal=3
+    )
+    run = run_to(held, moved)
+
+    assert [entry.field for decision in run.strategy.decisions for entry in decision.held] == ["block:b1", "block:b2"]
+    assert kinds_in(run) == {"a/block:b1": "upstream_only", "z/block:b2": "upstream_only"}
+
+
 def test_a_block_put_off_before_it_moved_is_still_put_off_where_it_stands_now() -> None:
     held = done(town(edition(GOAL, OTHER)), next_edition(OTHER, blocks=(B1, block("b2", "Neu."), B3)), a__b2=DEFER)
     moved = next_edition(replace(OTHER, blocks=(*OTHER.blocks, block("b2", "Neu."))), blocks=(B1, B3), ordinal=3)
@@ -339,6 +364,30 @@ def test_leaving_a_deferred_element_open_keeps_its_local_words_for_later() -> No
     left = first(done(town(FIRST, ours("b1", "Unser."), state=DEFERRED, reason="Später."), REWORDED, a=LEAVE))
 
     assert (left.state, left.reason, left.overrides) == (UNDECIDED, "", (ours("b1", "Unser."),))
+
+
+def test_a_deferred_element_that_is_adopted_or_put_off_again_forgets_the_old_day_and_reason() -> None:
+    local = town(FIRST, ours("b1", "Unser."), state=DEFERRED, reason="Später.")
+    local = replace(local, decisions=(replace(first(local), until="2029-01-01"),))
+    again = done(local, REWORDED, a=Resolution("", DEFER, reason="Noch später.", until="2031-01-01"))
+    adopted = done(local, REWORDED, a=ADOPT, a__b1=KEEP)
+
+    assert (first(again).reason, first(again).until) == ("Noch später.", "2031-01-01")
+    assert (first(adopted).reason, first(adopted).until) == ("", "")
+
+
+def test_an_untouched_deferred_element_moves_on_to_the_new_wording() -> None:
+    again = done(town(FIRST, state=DEFERRED, reason="Später."), REWORDED, a=DEFER)
+
+    assert (first(again).state, first(again).base, first(again).edition) == (DEFERRED, REWORDED.elements[0], 2)
+
+
+def test_a_block_that_is_kept_remembers_why_it_was_changed() -> None:
+    local = Override("block:b2", block("b2", "Unser."), "Ratsbeschluss.", COUNCIL)
+    run = run_to(town(FIRST, local), next_edition(blocks=(B1, B3)))
+    kept = first(apply(run, {"a/block:b2": Resolution("a/block:b2", KEEP)}))
+
+    assert (kept.overrides, kept.additions) == ((), (Addition(local.value, "b1", "Ratsbeschluss.", COUNCIL),))
 
 
 WITHDRAWN = edition(NEW, ordinal=2, lineage=(Lineage("withdrawn", "a", None),))

@@ -117,9 +117,10 @@ class _Application:
         return self._left(element, old, answer)
 
     def _unasked(self, element: Element, old: Decision | None) -> Decision:
-        if old and old.state == ADOPTED:
+        assert old, "Whatever is new to the strategy is asked about."
+        if old.state == ADOPTED:
             return self._fields(old, element)
-        found = self._moved_on(old or Decision(element.id, element, 0), element)
+        found = self._moved_on(old, element)
         return replace(found, state=UNDECIDED, was="") if found.state == ENDED else found
 
     def _adopted(self, element: Element, old: Decision | None, answer: Resolution) -> Decision:

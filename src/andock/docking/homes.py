@@ -13,12 +13,15 @@ Moves = list[tuple[str, str, Block]]
 """From which element to which, and the block as it was recorded."""
 
 
-def homed(strategy: Strategy, homes: Mapping[str, str], *, apart: Collection[str] = ()) -> Strategy:
+def homed(
+    strategy: Strategy, homes: Mapping[str, str], *, here: Collection[str], apart: Collection[str] = ()
+) -> Strategy:
     """The strategy with every moved block where it stands now (``homes``: element by block).
 
-    Only between elements that are adopted and stay; ``apart`` are those whose fate is asked as a whole.
+    Only between elements that are adopted and still ``here``; ``apart`` are those whose fate is asked as a whole.
     """
-    moves = _moves(strategy, homes, apart)
+    adopted = {found.element: found for found in strategy.decisions if found.state == ADOPTED and found.element in here}
+    moves = _moves(adopted, homes, apart)
     if not moves:
         return strategy
     decisions = {decision.element: decision for decision in strategy.decisions}
@@ -28,9 +31,7 @@ def homed(strategy: Strategy, homes: Mapping[str, str], *, apart: Collection[str
     return replace(strategy, decisions=tuple(decisions.values()))
 
 
-def _moves(strategy: Strategy, homes: Mapping[str, str], apart: Collection[str]) -> Moves:
-    stay = set(homes.values())
-    adopted = {d.element: d for d in strategy.decisions if d.state == ADOPTED and d.element in stay}
+def _moves(adopted: Mapping[str, Decision], homes: Mapping[str, str], apart: Collection[str]) -> Moves:
     return [
         (decision.element, home, block)
         for decision in adopted.values()

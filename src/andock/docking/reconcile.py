@@ -32,7 +32,7 @@ def reconcile(
     Who computes many runs to one edition hands the same ``Ways(target, steps)`` to all. Raises ``LineageCycle``.
     """
     ways = ways or Ways(target, steps)
-    strategy = homed(strategy, ways.homes, apart=successions(strategy, ways))
+    strategy = homed(strategy, ways.homes, here=ways.here, apart=successions(strategy, ways))
     asked = _Questions(
         ways, strategy.edition, {decision.element: decision for decision in strategy.decisions},
         successions(strategy, ways), _promoted(strategy, ways), attached or {},
