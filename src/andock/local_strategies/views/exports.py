@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
+
+from andock.kernel.downloads import kept_file
 
 from ..exchange import dump
 from ..pdf import version_pdf as drawn_version
@@ -38,8 +37,4 @@ def version_pdf(request: HttpRequest, organisation: Organisation, number: int) -
 
 
 def _as_file(request: HttpRequest, response: HttpResponse, version: Version, extension: str) -> HttpResponse:
-    """Name the file, and answer 304 to whoever has it already."""
-    name = f"{version.strategy.organisation.slug}-strategie-{version.number}.{extension}"
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest())
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+    return kept_file(request, response, f"{version.strategy.organisation.slug}-strategie-{version.number}.{extension}")

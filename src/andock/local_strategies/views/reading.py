@@ -5,15 +5,14 @@ from __future__ import annotations
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
-from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from andock.kernel.pagecache.pages import public_page
 from andock.organisations.queries import organisation_by_address
+from andock.strategy.views.reading import absolute, is_foreign
 
 from .. import queries
 from ..choices import VersionState
@@ -111,10 +110,4 @@ def _context(version: Version) -> dict[str, Any]:
 
 
 def _absolute(name: str, *args: Any) -> str:
-    """A full address on the site's own host, whatever host was asked."""
-    return settings.ANDOCK_BASE_URL + reverse(f"local_strategies:{name}", args=args)
-
-
-def is_foreign() -> bool:
-    """Whether the wording is in another language than the page."""
-    return (get_language() or "").split("-")[0] != settings.LANGUAGE_CODE.split("-")[0]
+    return absolute(reverse(f"local_strategies:{name}", args=args))

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from andock.kernel.permissions import Denied
 from andock.organisations.queries import organisations, profile_of
+from andock.strategy.views.reading import is_foreign
 
 from .. import rules
 from ..council_paper import council_paper
@@ -27,7 +28,6 @@ from ..printed import reading
 from ..services import sharing
 from ..services.storing import CannotChange
 from .drafts import draft_page
-from .reading import is_foreign
 
 if TYPE_CHECKING:
     from uuid import UUID

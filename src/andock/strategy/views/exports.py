@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
+from andock.kernel.downloads import kept_file
 from andock.kernel.pagecache.pages import public_page, shared_part
 
 from .. import pdf, queries
@@ -54,8 +52,4 @@ def _public(ordinal: int) -> Edition:
 
 
 def _as_file(request: HttpRequest, response: HttpResponse, edition: Edition, *, extension: str) -> HttpResponse:
-    """Name the file, and answer 304 to whoever has it already."""
-    name = f"{edition.framework.slug}-{edition.ordinal}.{extension}"
-    response["Content-Disposition"] = f'inline; filename="{name}"'
-    response["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest())
-    return get_conditional_response(request, etag=response["ETag"], response=response) or response
+    return kept_file(request, response, f"{edition.framework.slug}-{edition.ordinal}.{extension}")
