@@ -13,8 +13,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 JOURNEYS = ROOT / "tests/journeys"
-WITHOUT_DATABASE = ROOT / "tests/docking"
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NOTHING_COLLECTED = 5
 
 
@@ -30,9 +29,7 @@ def main() -> int:
     sqlite = {name: value for name, value in os.environ.items() if name != "ANDOCK_TEST_DATABASE_URL"}
     code = run("SQLite", [*processes(), *suite], sqlite)
     if not code and "ANDOCK_TEST_DATABASE_URL" in os.environ:
-        # The engine knows no database: what it does on SQLite it does on PostgreSQL.
-        once = [] if paths else [f"--ignore={WITHOUT_DATABASE}"]
-        code = run("PostgreSQL", [*processes(), *once, *suite], os.environ)
+        code = run("PostgreSQL", [*processes(), *suite], os.environ)
     if not code and not paths and JOURNEYS.exists():
         code = run_journeys(arguments, sqlite)
     return code
@@ -50,7 +47,10 @@ def run_journeys(arguments: list[str], environment: dict[str, str]) -> int:
     """Walk through the site in a browser, or say in one line how to get one."""
     browser = os.environ.get("ANDOCK_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if not browser:
-        print("\n=== browser journeys: skipped, there is no Chromium (Debian: apt-get install chromium)\n", flush=True)
+        print(
+            "\n=== browser journeys: skipped, there is no Chromium (Debian: apt-get install chromium-headless-shell)\n",
+            flush=True,
+        )
         return 0
     return run(
         "browser journeys", [*processes(), str(JOURNEYS), *arguments], environment | {"ANDOCK_CHROMIUM": browser}

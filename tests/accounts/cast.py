@@ -30,6 +30,10 @@ class Cast:
 
 @pytest.fixture
 def cast(db: None) -> Cast:
+    return make_cast()
+
+
+def make_cast() -> Cast:
     agency, olpe, soest = organisation("agentur", kind="agency"), organisation("olpe"), organisation("soest")
     Region.objects.create(organisation=organisation("region", kind="region"), agency=agency)
     people = {

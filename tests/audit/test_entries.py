@@ -6,6 +6,7 @@ from andock.accounts.models import User
 from andock.audit.models import Entry
 from andock.audit.queries import entries_visible_to
 from andock.audit.services import content_hash, record
+from andock.kernel.modules import actions, private_actions
 from tests.accounts.cast import Cast
 from tests.factories.accounts import person
 
@@ -34,6 +35,24 @@ def test_entry_is_read_by_the_organisation_concerned_and_the_agency_only(cast: C
 
     assert readers == {"coordinator", "olpe_releaser", "olpe_editor", "olpe_moderator", "olpe_reader"}
     assert not entries_visible_to(AnonymousUser()).exists()
+
+
+@pytest.mark.parametrize("action", ["local_strategies.decided", "local_strategies.begun", "events.drafted"])
+def test_agency_does_not_read_that_a_town_works_on_a_draft(cast: Cast, action: str) -> None:
+    drafted, submitted = _entry(cast, action=action), _entry(cast, action="local_strategies.submitted")
+
+    assert set(entries_visible_to(cast.coordinator)) == {submitted}
+    assert set(entries_visible_to(cast.olpe_reader)) == {drafted, submitted}
+
+
+def test_agency_reads_of_its_own_drafts(cast: Cast) -> None:
+    own = _entry(cast, actor=cast.coordinator, action="events.drafted", organisation=cast.agency)
+
+    assert set(entries_visible_to(cast.coordinator)) == {own}
+
+
+def test_every_private_action_is_one() -> None:
+    assert private_actions() < actions().keys()
 
 
 def test_entry_keeps_the_role_and_only_a_hash_of_the_text(cast: Cast) -> None:

@@ -107,3 +107,15 @@ def test_manifest_names_the_region(client: Client, agency) -> None:
 
     assert answer["Content-Type"] == "application/manifest+json"
     assert answer.json()["name"] == "Südwestfalen"
+
+
+@pytest.mark.usefixtures("news")
+def test_feed_shows_words_and_no_markup(client: Client) -> None:
+    from andock.cms.models import NewsPage
+
+    NewsPage.objects.update(intro="Mehr <b>Müll</b>\nund weniger")
+
+    feed = feedparser.parse(client.get("/neuigkeiten/feed.atom").content, sanitize_html=False)
+
+    assert feed.entries[0].summary_detail.type == "text/html"
+    assert feed.entries[0].summary == "Mehr &lt;b&gt;Müll&lt;/b&gt;<br />und weniger"

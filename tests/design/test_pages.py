@@ -14,7 +14,7 @@ from andock.design.tilemap import TileMap
 ANONYMOUS = RequestFactory().get("/kommunen/?rolle=pioneer")
 
 
-@pytest.mark.parametrize("page", ["400.html", "500.html", "503.html"])
+@pytest.mark.parametrize("page", ["400.html", "413.html", "500.html", "503.html"])
 def test_page_for_the_worst_case_needs_no_context(page):
     drawn = render_to_string(page)
 
@@ -83,11 +83,11 @@ def wrong_form():
     return ExampleForm({"name": "", "email": "olpe@", "way": "letter", "agreed": "on"})
 
 
-def test_wrong_form_counts_what_is_missing_and_leads_to_the_fields():
+def test_wrong_form_counts_what_does_not_fit_and_leads_to_the_fields():
     with translation.override("de"):
         drawn = wrong_form().render()
 
-    assert "Noch zwei Angaben, dann" in drawn
+    assert "Bitte prüfen Sie 2 Angaben, dann" in drawn
     assert 'href="#id_email"' in drawn
     assert 'aria-describedby="id_email_helptext id_email_error"' in drawn
     assert 'value="olpe@"' in drawn

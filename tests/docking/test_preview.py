@@ -33,5 +33,11 @@ def test_preview_counts_local_words_that_would_lose_their_element() -> None:
     assert found["b"].conflicts == {"Olpe"}
 
 
+def test_preview_counts_what_is_attached_as_in_use() -> None:
+    found = preview([("Olpe", town(FIRST))], DRAFT, {2: DRAFT.lineage}, {"b": ["Maßnahme"]})
+
+    assert found["b"].kinds == {"withdrawn_in_use": 1}
+
+
 def test_preview_of_nobody_is_empty() -> None:
     assert preview([], DRAFT, {2: DRAFT.lineage}) == {}

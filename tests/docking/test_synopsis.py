@@ -4,9 +4,17 @@ from dataclasses import replace
 
 import pytest
 
-from andock.docking.local import DECLINED, DEFERRED, OwnElement, decided
+from andock.docking.local import ADAPTED, ADOPTED, DECLINED, DEFERRED, ENDED, UNDECIDED, OwnElement, decided
 from andock.docking.resolve import resolve
-from andock.docking.synopsis import ADMINISTRATIVE, EDITORIAL, SUBSTANTIAL, heaviest, synopsis
+from andock.docking.synopsis import (
+    ADMINISTRATIVE,
+    EDITORIAL,
+    PUT_OFF,
+    SUBSTANTIAL,
+    heaviest,
+    suggested_weight_of_decision,
+    synopsis,
+)  # fmt: skip
 from tests.docking.scenes import block, edition, element, ours, town
 
 A, B = element("a", block("b1", "Eins.")), element("b", block("b2", "Zwei."))
@@ -90,18 +98,115 @@ def stated(strategy, *states: str):
     return replace(strategy, decisions=tuple(map(decided, strategy.decisions, states)))
 
 
+def listed(made) -> list[tuple[str, str, str]]:
+    return [(one.state, one.element.id, one.weight) for one in made.stated]
+
+
 def test_decisions_without_text_are_listed_once() -> None:
     proposed = stated(town(FIRST), DECLINED, DEFERRED)
 
-    assert paper(None, proposed).stated == ((DECLINED, A), (DEFERRED, B))
-    assert paper(None, proposed, states=[(DECLINED, "a"), (DECLINED, "b")]).stated == ((DEFERRED, B),)
-    assert paper(None, proposed, edition(A)).stated == ((DECLINED, A),)
+    assert listed(paper(None, proposed)) == [(DECLINED, "a", SUBSTANTIAL), (DEFERRED, "b", ADMINISTRATIVE)]
+    assert listed(paper(None, proposed, states=[(DECLINED, "a"), (DECLINED, "b")])) == [
+        (DECLINED, "a", ""), (DEFERRED, "b", SUBSTANTIAL),
+    ]  # fmt: skip
+    assert listed(paper(None, proposed, edition(A))) == [(DECLINED, "a", SUBSTANTIAL)]
     assert paper(None, town(FIRST)).stated == ()
 
 
-def test_core_elements_that_are_put_off_are_listed_every_time() -> None:
-    core = edition(replace(A, obligation="core"), replace(B, obligation="core"))
-    proposed = stated(town(core), DECLINED, DEFERRED)
+def test_what_is_not_followed_as_before_is_listed_every_time_without_a_class() -> None:
+    proposed = stated(town(FIRST), DECLINED, DEFERRED)
 
-    listed = paper(None, proposed, core, states=[(DECLINED, "a"), (DEFERRED, "b")]).stated
-    assert [(state, found.id) for state, found in listed] == [(DEFERRED, "b")]
+    made = paper(None, proposed, states=[(DECLINED, "a"), (DEFERRED, "b")])
+    assert listed(made) == [(DECLINED, "a", ""), (DEFERRED, "b", "")]
+    assert (made.weighed, made.weight) == ((), EDITORIAL)
+
+
+# --- decisions that leave the text as it is ---------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("before", "after", "weight"),
+    [
+        (UNDECIDED, DECLINED, SUBSTANTIAL), (DEFERRED, DECLINED, SUBSTANTIAL), (DECLINED, UNDECIDED, SUBSTANTIAL),
+        (DECLINED, DEFERRED, SUBSTANTIAL), (UNDECIDED, DEFERRED, ADMINISTRATIVE), (DEFERRED, UNDECIDED, EDITORIAL),
+        (DECLINED, DECLINED, EDITORIAL), (DEFERRED, DEFERRED, EDITORIAL), (UNDECIDED, UNDECIDED, EDITORIAL),
+    ],
+)  # fmt: skip
+def test_decision_without_text_weighs_by_what_is_said(before: str, after: str, weight: str) -> None:
+    made = paper(stated(town(FIRST), ADOPTED, before), stated(town(FIRST), ADOPTED, after), states=[(before, "b")])
+
+    assert made.changes == ()
+    assert made.weight == weight
+    assert [one.element.id for one in made.by_class()[weight]] == ([] if weight == EDITORIAL else ["b"])
+
+
+@pytest.mark.parametrize("after", [DECLINED, DEFERRED, UNDECIDED])
+def test_what_falls_away_is_weighed_by_its_row_and_listed_with_its_reason(after: str) -> None:
+    made = paper(town(FIRST), stated(town(FIRST), ADOPTED, after))
+
+    assert (made.weight, [row.element.id for row in made.weighed]) == (SUBSTANTIAL, ["b"])
+    assert listed(made) == ([] if after == UNDECIDED else [(after, "b", "")])
+
+
+def test_wording_kept_against_the_regions_change_is_for_the_head_of_administration() -> None:
+    """The text stays to the letter, but from now on it is the town's own."""
+    before, second = town(FIRST), edition(replace(A, blocks=(block("b1", "Anders."),)), B, ordinal=2)
+    kept = town(second, ours("b1", "Eins."))
+
+    made = paper(before, kept, second)
+
+    assert made.changes == ()
+    assert (listed(made), made.weight) == ([(ADAPTED, "a", ADMINISTRATIVE)], ADMINISTRATIVE)
+    assert paper(kept, kept, second).weighed == ()
+
+
+def test_what_the_region_says_now_too_is_decided_by_nobody() -> None:
+    own = town(FIRST, ours("b1", "Unser."))
+    converged = town(edition(replace(A, blocks=(block("b1", "Unser."),)), B))
+
+    assert (paper(own, converged).weighed, paper(own, converged).weight) == ((), EDITORIAL)
+
+
+def test_adapted_back_to_adopted_is_weighed_by_its_words() -> None:
+    made = paper(town(FIRST, ours("b1", "Unser.")), town(FIRST))
+
+    assert (made.stated, made.weight) == ((), ADMINISTRATIVE)
+
+
+def test_change_of_the_region_that_is_put_off_is_for_the_head_of_administration() -> None:
+    made = paper(town(FIRST), town(FIRST), put_off={"a"})
+
+    assert (listed(made), made.weight) == ([(PUT_OFF, "a", ADMINISTRATIVE)], ADMINISTRATIVE)
+    gone = paper(town(FIRST), town(FIRST), edition(B), put_off={"a"})
+    assert [(one.state, one.element) for one in gone.stated] == [(PUT_OFF, A)]
+
+
+def test_what_is_put_off_makes_a_lighter_row_heavier() -> None:
+    lighter = town(edition(replace(A, terms=("SDG 9",)), B))
+
+    made = paper(town(FIRST), lighter, put_off={"a"})
+
+    assert (listed(made), [row.weight for row in made.changes]) == ([], [ADMINISTRATIVE])
+    ended = stated(town(FIRST), ADOPTED, DECLINED)
+    assert paper(town(FIRST), ended, put_off={"b"}).weight == SUBSTANTIAL
+
+
+def test_element_is_weighed_once_however_much_is_decided_about_it() -> None:
+    second = edition(replace(A, blocks=(block("b1", "Anders."),)), B)
+
+    made = paper(town(FIRST), town(second, ours("b1", "Eins.")), second, put_off={"a"})
+
+    assert listed(made) == [(ADAPTED, "a", ADMINISTRATIVE)]
+
+
+def test_municipality_chooses_the_class_of_a_decision_too() -> None:
+    proposed = stated(town(FIRST), ADOPTED, DECLINED)
+
+    made = paper(
+        stated(town(FIRST), ADOPTED, UNDECIDED), proposed, states=[(UNDECIDED, "b")], weights={"b": ADMINISTRATIVE}
+    )
+
+    (one,) = made.stated
+    assert (one.suggested, one.weight, made.weight) == (SUBSTANTIAL, ADMINISTRATIVE, ADMINISTRATIVE)
+
+
+def test_element_that_ended_is_decided_by_the_region() -> None:
+    assert suggested_weight_of_decision(DECLINED, ENDED) == ""

@@ -11,13 +11,14 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.journeys import people
-from tests.journeys.pages import State
-from tests.journeys.server import ROOT, prepare, prepare_broken, prepare_empty, serve
+from tests.journeys.german import untranslated
+from tests.journeys.server import ROOT, gather, prepare, prepare_broken, serve
+from tests.journeys.validating import Validator
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # No sandbox: tests often run as root in a container. The rest keeps the browser from calling home.
 # The made-up name leads to the server, which must refuse it; every other name leads nowhere.
 ARGUMENTS = [
@@ -29,7 +30,6 @@ ARGUMENTS = [
     "--host-resolver-rules=MAP not-ours.example 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
 ]
 PATIENCE = 60_000  # milliseconds; the machine may be busy
-REDIRECTS = range(300, 400)
 # Playwright's event loop runs in the thread of the tests, where Django would then refuse plain queries.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -39,20 +39,33 @@ def chromium() -> str:
     """The path of a browser; without one every journey is skipped."""
     found = os.environ.get("ANDOCK_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if not found:
-        pytest.skip("there is no Chromium (Debian: apt-get install chromium)")
+        pytest.skip("there is no Chromium (Debian: apt-get install chromium-headless-shell)")
     return found
 
 
 @pytest.fixture(scope="session")
 def prepared(chromium: str) -> Path:
-    return prepare(ROOT / "var" / "journeys")
+    """A data folder with the region; beside it, as ``empty``, one without."""
+    return prepare(ROOT / "var" / "journeys") / "region"
 
 
 @pytest.fixture(scope="session")
-def site(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the running site."""
+    return tmp_path_factory.mktemp("site") / "data"
+
+
+@pytest.fixture(scope="session")
+def site(prepared: Path, data: Path) -> Iterator[str]:
     """The address of the running site, without a slash at its end."""
-    with serve(prepared, tmp_path_factory.mktemp("site") / "data") as address:
+    with serve(prepared, data) as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def crowd(site: str, data: Path) -> None:
+    """Events with people in every state."""
+    gather(data)
 
 
 class Places(dict[str, str]):
@@ -71,11 +84,13 @@ class Places(dict[str, str]):
 def places(site: str, prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Places]:
     with ExitStack() as running:
 
-        def starter(make: Callable[[Path, Path], Path]) -> Callable[[], str]:
-            folder = tmp_path_factory.mktemp("elsewhere")
-            return lambda: running.enter_context(serve(make(prepared, folder / "prepared"), folder / "data"))
+        def start(prepared: Path) -> str:
+            return running.enter_context(serve(prepared, tmp_path_factory.mktemp("elsewhere") / "data"))
 
-        yield Places(site, {"empty": starter(prepare_empty), "broken": starter(prepare_broken)})
+        def start_broken() -> str:
+            return start(prepare_broken(prepared, tmp_path_factory.mktemp("broken") / "prepared"))
+
+        yield Places(site, {"empty": lambda: start(prepared.with_name("empty")), "broken": start_broken})
 
 
 @pytest.fixture(scope="session")
@@ -133,7 +148,7 @@ def open_page(open_context: Callable[..., BrowserContext]) -> Callable[..., Page
 
 
 @pytest.fixture(scope="session")
-def stage(browser: Browser, site: str, sessions: Callable[[str], dict | None]) -> None:
+def stage(browser: Browser, site: str, sessions: Callable[[str], dict | None], crowd: None) -> None:
     """What pages need to show more than their empty state: a draft (5th edition), an invitation and its mail, a key."""
     sessions(people.SECURED)
     with browser.new_context(base_url=site, storage_state=sessions(people.AGENCY)) as context:
@@ -148,32 +163,16 @@ def stage(browser: Browser, site: str, sessions: Callable[[str], dict | None]) -
         page.wait_for_url("**/olpe/personen/")
 
 
-@pytest.fixture(scope="module")
-def open_html(
-    browser: Browser, site: str, places: Places, sessions: Callable[[str], dict | None], stage: None
-) -> Iterator[Callable[[State], bytes]]:
-    """The HTML of a state as the server sent it, before any script."""
-    contexts: dict[str, BrowserContext] = {}
-
-    def html(state: State) -> bytes:
-        if state.person not in contexts:
-            contexts[state.person] = browser.new_context(base_url=site, storage_state=sessions(state.person))
-        page = contexts[state.person].new_page()
-        answers = []
-        page.on("response", lambda answer: answers.append(answer) if is_page(answer, page) else None)
-        state.at(places).open(page)
-        body = answers[-1].body()
-        page.close()
-        return body
-
-    yield html
-    for context in contexts.values():
-        context.close()
+@pytest.fixture(scope="session")
+def english() -> set[str]:
+    return untranslated()
 
 
-def is_page(answer: Response, page: Page) -> bool:
-    """Whether this is the page itself, neither a redirect nor a file it needs."""
-    return answer.request.is_navigation_request() and answer.frame == page.main_frame and answer.status not in REDIRECTS
+@pytest.fixture(scope="session")
+def validator() -> Iterator[Validator]:
+    validator = Validator()
+    yield validator
+    validator.close()
 
 
 @pytest.fixture(autouse=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
 
 from playwright.sync_api import Page
 
+from tests.factories.pdfs import pdf
+from tests.journeys.pages_of_events import EVENTS, PEOPLE
+from tests.journeys.pages_of_following import FOLLOWING, NEWSLETTER
+from tests.journeys.pages_of_knowledge import COLLEAGUES, KNOWLEDGE, TOLD
 from tests.journeys.people import (
     AGENCY,
     MODERATOR,
@@ -15,55 +18,13 @@ from tests.journeys.people import (
     READER,
     RELEASER,
     SECURED,
-    VISITOR,
     confirm_password,
     show_codes,
 )
+from tests.journeys.state import LOCAL, State, click, send, send_file
 
+UNEVEN = "g-groesse=3&g-siedlung=1&g-thema=0&g-bedingungen=2&g-naehe=3"  # how much the questions of what fits count
 CHANGED = "5a085ee8-ae17-4bab-93bc-7d0e1fdbd0a8"  # 1.1, of the draft too
-
-
-def stay(page: Page) -> None:
-    """The address alone shows the state."""
-
-
-@dataclass(frozen=True)
-class State:
-    """One page in one state; ``reach`` does what a person does there before the state shows."""
-
-    name: str
-    address: str
-    person: str = VISITOR
-    status: int = 200
-    reach: Callable[[Page], None] = field(default=stay)
-    language: str = "de"
-
-    def at(self, places: Mapping[str, str]) -> State:
-        """The state at the addresses of this run: ``{port}`` of the site, ``{empty}`` and ``{broken}`` beside it."""
-        return replace(self, address=self.address.format_map(places))
-
-    def open(self, page: Page) -> None:
-        """Go there and check that it is the page meant."""
-        answer = page.goto(self.address)
-        assert answer is not None
-        assert answer.status == self.status, f"{self.address} answers {answer.status}"
-        self.reach(page)
-
-
-def click(selector: str) -> Callable[[Page], None]:
-    """Press a button that leads to a page."""
-
-    def press(page: Page) -> None:
-        with page.expect_navigation():
-            page.click(selector)
-
-    return press
-
-
-def send(page: Page) -> None:
-    """Send the first form as browsers do that check nothing themselves."""
-    page.eval_on_selector_all("main form", "forms => forms.forEach(form => { form.noValidate = true })")
-    click("main form:not([hidden]) [type=submit]:not(.vh):visible")(page)
 
 
 def next_draft(*steps: Callable[[Page], None]) -> Callable[[Page], None]:
@@ -145,6 +106,33 @@ def write_at_the_same_time(page: Page) -> None:
     assert page.locator("#zugleich").is_visible()
 
 
+def note_at_the_same_time(page: Page) -> None:
+    """Another window saves another note first."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    for window, words in ((other, "Zuerst gespeichert."), (page, "Zur selben Zeit geschrieben.")):
+        window.fill("[name=note]", f"{window.input_value('[name=note]')} {words}")
+        with window.expect_navigation():
+            window.click("main form[data-keep-form] [type=submit]:visible")
+    other.close()
+    assert page.locator(".dispute").is_visible()
+
+
+def declare_at_the_same_time(page: Page) -> None:
+    """Another window saves another resolution first."""
+    other = page.context.new_page()
+    other.goto(page.url)
+    for window, number in ((other, "45/2026"), (page, "46/2026")):
+        window.check("[name=basis][value=council_resolution]")
+        window.fill("[name=day]", "2026-11-20")
+        window.fill("[name=number]", f"{number} {window.input_value('[name=number]')}"[:80])
+        window.set_input_files("[name=evidence]", {"name": "a.pdf", "mimeType": "application/pdf", "buffer": pdf()})
+        with window.expect_navigation():
+            window.click("main form [value=save]")
+    other.close()
+    assert page.locator("#gespeichert").is_visible()
+
+
 def without_title(save: Callable[[Page], None]) -> Callable[[Page], None]:
     def leave_out(page: Page) -> None:
         page.locator("[name$=title]").first.fill("")
@@ -180,14 +168,6 @@ def answer_docking_invitation(page: Page) -> None:
     for name, text in (("name", "Kim Beispiel"), ("role", "Bauamt"), ("mailbox", "bauamt@demo.example")):
         page.fill(f"[name={name}]", text)
     send(page)
-
-
-def send_file(content: str) -> Callable[[Page], None]:
-    def choose(page: Page) -> None:
-        page.set_input_files("[name=file]", {"name": "a.json", "mimeType": "", "buffer": content.encode()})
-        send(page)
-
-    return choose
 
 
 def take_an_address(page: Page) -> None:
@@ -253,9 +233,74 @@ PUBLIC = [
     State("municipalities-past-role", "/kommunen/?am=2021-01-01&kreis=05966&rolle=pioneer"),
     State("municipalities-past-none", "/kommunen/?am=1990-01-01&rolle=pioneer"),
     State("municipalities-nonsense", "/kommunen/?am=gestern"),
+    State("search", "/suche/"),
+    State("search-hits", "/suche/?q=Datenplattform"),
+    State("search-narrowed", "/suche/?q=Datenplattform&art=passage"),
+    State("search-guessed", "/suche/?q=Datenplatform"),
+    State("search-some-words", "/suche/?q=Datenplattform+Eichholzfriedhof"),
+    State("search-next-page", "/suche/?q=Daten&seite=2"),
+    State("search-nothing", "/suche/?q=Quastenflosser"),
+    State("search-function-words", "/suche/?q=wie+und+warum"),
+    State("search-narrowed-to-nothing", "/suche/?q=Datenplattform&art=news&jahr=2019"),
+    State("search-english", "/en/suche/?q=Datenplattform", language="en"),
     State("municipality-pioneer", "/kommunen/olpe/"),
     State("municipality-outside", "/kommunen/altena/"),
     State("district", "/kommunen/kreis-soest/"),
+    State("events", "/veranstaltungen/"),
+    State("events-past", "/veranstaltungen/?zeit=vergangen&seite=2"),
+    State("events-filtered", "/veranstaltungen/?zeit=vergangen&kommune=olpe&thema=teilhabe&format=online"),
+    State("events-none", "/veranstaltungen/?reihe=konferenz&format=hybrid"),
+    State("events-month", "/veranstaltungen/monat/?monat=2021-08"),
+    State("events-month-now", "/veranstaltungen/monat/"),
+    State("events-month-empty", "/veranstaltungen/monat/?monat=2022-01&kommune=olpe"),
+    State("events-series", "/veranstaltungen/reihen/klassentreffen/"),
+    State("event", "/veranstaltungen/werkstatt-marktplatz/"),
+    State("event-waiting", "/veranstaltungen/sensoren-fuer-den-garten/"),
+    State("event-cancelled", "/veranstaltungen/spaziergang-barrieren-im-quartier/"),
+    State("event-past", "/veranstaltungen/vorstellung-der-rahmenstrategie/"),
+    State("event-unsure", "/veranstaltungen/klassentreffen-1/"),
+    State("event-span", "/veranstaltungen/olpe-massnahmen-2021/"),
+    State("event-unknown", "/veranstaltungen/gibt-es-nicht/", status=404),
+    State("solutions", "/loesungen/"),
+    State("solutions-filtered", "/loesungen/?thema=klima&kommune=olpe&stand=in-umsetzung"),
+    State("solutions-reusable", "/loesungen/?nachnutzbar=on"),
+    State("solutions-none", "/loesungen/?art=beschaffung&kommune=olpe"),
+    State("solutions-last", "/loesungen/?seite=99"),
+    State("fitting", "/loesungen/passend/"),
+    State("fitting-town", "/loesungen/passend/?kommune=olpe"),
+    State(
+        "fitting-weighed", f"/loesungen/passend/?kommune=bestwig&thema=klima&siedlung=land&vorhanden=LoRaWAN&{UNEVEN}"
+    ),
+    State("fitting-error", "/loesungen/passend/?kommune=nirgends&g-groesse=9"),
+    State("solution", "/loesungen/bodenfeuchte-junger-strassenbaeume/"),
+    State("solution-of-the-region", "/loesungen/offene-regionale-datenplattform/"),
+    State("solution-unsure", "/loesungen/inklusiver-innenstadt-baukasten/"),
+    State("solution-complete", "/loesungen/musterkarte-giessen-nach-bedarf/"),
+    State("solution-unknown", "/loesungen/gibt-es-nicht/", status=404),
+    State("solution-taken-over", "/loesungen/erlebnisstadt-menden/"),
+    State("transfers", "/nachnutzung/"),
+    State("transfers-earlier", "/nachnutzung/?am=2024-12-31"),
+    State("transfers-error", "/nachnutzung/?am=gestern"),
+    State("guides", "/leitfaeden/"),
+    State("guide", "/leitfaeden/leitfaden-07-1/"),
+    State("guide-complete", "/leitfaeden/muster-leitfaden-sensoren-im-stadtgruen/"),
+    State("guide-feedback", "/leitfaeden/leitfaden-07-1/rueckmeldung/?geholfen=nein"),
+    State("guide-feedback-error", "/leitfaeden/leitfaden-07-1/rueckmeldung/", reach=send),
+    State("guide-thanks", "/leitfaeden/leitfaden-07-1/rueckmeldung/danke/"),
+    State("groups", "/lerngruppen/"),
+    State("group", "/lerngruppen/sensoren-und-funknetze/"),
+    State("group-unknown", "/lerngruppen/gibt-es-nicht/", status=404),
+    State("follow", "/folgen/?was=kommune&id=olpe"),
+    State("follow-error", "/folgen/?was=thema&id=klima", reach=send),
+    State("follow-search", "/folgen/?was=suche&q=Datenplattform&art=passage"),
+    State("follow-newsletter", "/folgen/?was=rundbrief&id="),
+    State("follow-nothing", "/folgen/", status=404),
+    State("follow-gone", "/folgen/?was=loesung&id=gibt-es-nicht", status=404),
+    State("follow-thanks", "/folgen/danke/"),
+    State("follow-left", "/folgen/beendet/"),
+    State("follow-link-unknown", "/folgen/meine/vorbei/", status=404),
+    State("newsletter", "/rundbrief/"),
+    State("newsletter-unknown", "/rundbrief/99/", status=404),
     State("local-strategy", "/kommunen/olpe/strategie/"),
     State("local-strategy-none", "/kommunen/altena/strategie/"),
     State("local-strategy-difference", "/kommunen/olpe/strategie/unterschied/"),
@@ -302,8 +347,9 @@ TRANSLATED = [
     for state in PUBLIC
     if state.name
     in {
+        "follow", "follow-thanks", "newsletter",
         "home", "strategy", "editions", "compare-3-4", "element-withdrawn", "municipalities", "municipality-pioneer",
-        "join", "topics", "topic", "news", "imprint", "barrier", "sign-in", "not-found",
+        "join", "topics", "topic", "events", "events-month", "event", "solutions", "solution-complete", "guides", "guide-complete", "transfers", "groups", "group", "news", "imprint", "barrier", "sign-in", "not-found",
     }
 ]  # fmt: skip
 
@@ -349,10 +395,14 @@ SIGNED_IN = [
     State("docking-desk", "/verwaltung/olpe/andocken/", RELEASER),
     State("docking-declare", "/verwaltung/olpe/andocken/erklaerung/", RELEASER),
     State("docking-declare-error", "/verwaltung/olpe/andocken/erklaerung/", RELEASER, reach=send),
+    State(
+        "docking-declare-conflict", "/verwaltung/olpe/andocken/erklaerung/", RELEASER, reach=declare_at_the_same_time
+    ),
     State("docking-end", "/verwaltung/olpe/andocken/beenden/", RELEASER),
     State("docking-resume-error", "/verwaltung/olpe/andocken/fortsetzen/", RELEASER, reach=send),
     State("docking-overview", "/verwaltung/andocken/", AGENCY),
     State("docking-notes", "/verwaltung/andocken/kommune/finnentrop/", AGENCY),
+    State("docking-notes-conflict", "/verwaltung/andocken/kommune/finnentrop/", AGENCY, reach=note_at_the_same_time),
     State("docking-invite-error", "/verwaltung/andocken/kommune/balve/einladen/", AGENCY, reach=send),
     State("docking-link", "/verwaltung/andocken/kommune/balve/einladen/", AGENCY, reach=follow_docking_invitation),
     State(
@@ -365,8 +415,6 @@ SIGNED_IN = [
     State("letter", "/demo/post/", AGENCY, reach=click("main tbody a")),
     State("invitation", "/demo/post/", AGENCY, reach=follow_invitation),
 ]
-# Security keys are bound to a name, so these go by one instead of by the number of this machine.
-LOCAL = "http://localhost:{port}"
 FACTOR = f"{LOCAL}/konto/zweiter-faktor"
 SECOND_FACTOR = [
     State("factor", f"{FACTOR}/", SECURED),
@@ -394,6 +442,13 @@ ELSEWHERE = [
     State("no-region-editions", "{empty}/strategie/auflagen/"),
     State("no-region-compare", "{empty}/strategie/vergleich/"),
     State("no-region-municipalities", "{empty}/kommunen/"),
+    State("no-region-events", "{empty}/veranstaltungen/"),
+    State("no-region-events-past", "{empty}/veranstaltungen/?zeit=vergangen"),
+    State("no-region-events-month", "{empty}/veranstaltungen/monat/"),
+    State("no-region-solutions", "{empty}/loesungen/"),
+    State("no-region-guides", "{empty}/leitfaeden/"),
+    State("no-region-transfers", "{empty}/nachnutzung/"),
+    State("no-region-groups", "{empty}/lerngruppen/"),
     State("no-region-topics", "{empty}/themen/"),
     State("no-region-join", "{empty}/mitmachen/"),
     State("no-region-sign-in", "{empty}/konto/anmelden/"),
@@ -460,4 +515,19 @@ WORKSPACE = [
     ),
     State("desk-taken-over", "/verwaltung/olpe/strategie/", RELEASER),
 ]
-ALL = [*PUBLIC, *TRANSLATED, *SIGNED_IN, *SECOND_FACTOR, *ELSEWHERE, *EDITOR, *WORKSPACE]
+ALL = [
+    *PUBLIC,
+    *TRANSLATED,
+    *SIGNED_IN,
+    *SECOND_FACTOR,
+    *ELSEWHERE,
+    *EDITOR,
+    *WORKSPACE,
+    *EVENTS,
+    *KNOWLEDGE,
+    *TOLD,
+    *COLLEAGUES,
+    *PEOPLE,
+    *FOLLOWING,
+    *NEWSLETTER,
+]

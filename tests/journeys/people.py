@@ -13,6 +13,8 @@ RELEASER = "freigabe.olpe@demo.example"
 SECURED = "freigabe.soest@demo.example"
 MODERATOR = "moderation.olpe@demo.example"
 READER = "lesen.olpe@demo.example"
+ENSE = "projekt.ense@example.org"
+"""Comes only where ``crowd.somebody_of_ense`` was called."""
 CODES = 10
 KEY = {
     "protocol": "ctap2",
@@ -35,6 +37,16 @@ def sign_in(page: Page, person: str, site: str = "") -> None:
     if person == SECURED:
         set_up_app(page, site)
         set_up_key(page, site)
+
+
+def sign_in_secured(page: Page) -> None:
+    """Where the second factor is demanded: ``SECURED`` sets up an app, and may edit from then on."""
+    page.goto("/konto/anmelden/")
+    page.fill("[name=login]", SECURED)
+    page.fill("[name=password]", PASSWORD)
+    with page.expect_navigation():
+        page.click("main form [type=submit]")
+    set_up_app(page, "")
 
 
 def confirm_password(page: Page) -> None:

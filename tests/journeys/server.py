@@ -23,26 +23,28 @@ STOP_SECONDS = 20
 
 
 def prepare(folder: Path) -> Path:
-    """A data folder with the region, made anew when code or region differ from the last run's."""
+    """Two data folders, ``region`` and ``empty``, made anew when code or region differ from the last run's."""
     ready = folder / _fingerprint()
     folder.mkdir(parents=True, exist_ok=True)
     with (folder / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # processes that share the work share the folder
         if not ready.exists():
             _forget_others(folder)
-            making = folder / "making"
-            subprocess.run(_andock("demo", "--prepare-only"), cwd=ROOT, env=_environment(making), check=True)
-            making.rename(ready)
+            _make(folder / "making")
+            (folder / "making").rename(ready)
     return ready
 
 
-def prepare_empty(prepared: Path, folder: Path) -> Path:
-    """A data folder as after ``andock migrate``: tables, and no region in them."""
-    folder.mkdir()
-    shutil.copy(prepared / "demo.json", folder)
-    subprocess.run(_andock("migrate", "--verbosity", "0"), cwd=ROOT, env=_environment(folder), check=True)
-    (folder / "static").symlink_to((prepared / "static").resolve())
-    return folder
+def _make(folder: Path) -> None:
+    """First the tables alone, then a copy of them with the region: migrating takes 20 seconds."""
+    empty, region = folder / "empty", folder / "region"
+    empty.mkdir(parents=True)
+    (empty / "demo.json").write_text("{}")
+    subprocess.run(_andock("migrate", "--verbosity", "0"), cwd=ROOT, env=_environment(empty), check=True)
+    shutil.copytree(empty, region)
+    subprocess.run(_andock("demo", "--prepare-only"), cwd=ROOT, env=_environment(region), check=True)
+    shutil.copy(region / "demo.json", empty)
+    (empty / "static").symlink_to("../region/static")
 
 
 def prepare_broken(prepared: Path, folder: Path) -> Path:
@@ -56,14 +58,23 @@ def prepare_broken(prepared: Path, folder: Path) -> Path:
     return folder
 
 
+def gather(data: Path, whom: str = "gather") -> None:
+    """Let a running server know events with people in every state, or who else ``crowd`` can bring."""
+    code = f"from tests.journeys import crowd; crowd.{whom}()"
+    subprocess.run(_andock("shell", "--no-imports", "--command", code), cwd=ROOT, env=_environment(data), check=True)
+
+
 @contextmanager
-def serve(prepared: Path, data: Path) -> Iterator[str]:
-    """The address of a running server on a copy of the prepared folder; it ends with its processes."""
+def serve(prepared: Path, data: Path, **more: str) -> Iterator[str]:
+    """The address of a running server on a copy of the prepared folder; it ends with its processes.
+
+    ``more`` are settings of its own, such as ``ANDOCK_DEMO="0"`` for a site that sends its mails.
+    """
     shutil.copytree(prepared, data, ignore=shutil.ignore_patterns("static"))
     (data / "static").symlink_to((prepared / "static").resolve())
     address = f"http://127.0.0.1:{_free_port()}"
     port = address.rsplit(":", 1)[1]
-    environment = _environment(data) | {"PORT": port, "ANDOCK_BASE_URL": address, "ANDOCK_WORKERS": "1"}
+    environment = _environment(data) | {"PORT": port, "ANDOCK_BASE_URL": address, "ANDOCK_WORKERS": "1"} | more
     with (data / "server.log").open("w") as log:
         process = subprocess.Popen(_andock("serve"), cwd=ROOT, env=environment, stdout=log, stderr=log)
         try:

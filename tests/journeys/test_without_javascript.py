@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.journeys import people
-from tests.journeys.pages import CHANGED, PUBLIC, send
+from tests.journeys.pages import CHANGED, PUBLIC
+from tests.journeys.state import send
 
 
 @pytest.fixture

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request, Response
 
-from tests.journeys.pages import State
 from tests.journeys.server import ROOT
+from tests.journeys.state import State
 
 AXE = (ROOT / "frontend/node_modules/axe-core/axe.min.js").read_text(encoding="utf-8")
 OURS = Path(__file__).with_name("page.js").read_text(encoding="utf-8")
@@ -17,6 +17,7 @@ RUN_AXE = """async () => {
   const found = await axe.run(document, { resultTypes: ["violations"], rules: { "target-size": { enabled: true } } });
   return found.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.target} ${node.html.slice(0, 120)} ${node.any.map(a => a.message).join("; ").slice(0, 160)}`));
 }"""
+REDIRECTS = range(300, 400)
 TELL_VIOLATIONS = """
   document.addEventListener("securitypolicyviolation", (event) => {
     console.error(`content security policy: ${event.violatedDirective} ${event.blockedURI}`);
@@ -32,7 +33,9 @@ class Watch:
         self.state = state
         self.hosts = {urlsplit(site).netloc, urlsplit(state.address).netloc}
         page.add_init_script(TELL_VIOLATIONS)
+        self.answers: list[Response] = []
         page.on("request", self._request)
+        page.on("response", self._response)
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.found.append(f"error: {error}"))
 
@@ -40,6 +43,16 @@ class Watch:
         address = urlsplit(request.url)
         if address.scheme not in {"data", "blob"} and address.netloc not in self.hosts:
             self.found.append(f"request to {request.url}")
+
+    def _response(self, answer: Response) -> None:
+        """The page itself, neither a redirect nor a file it needs."""
+        is_page = answer.request.is_navigation_request() and answer.frame == answer.frame.page.main_frame
+        if is_page and answer.status not in REDIRECTS:
+            self.answers.append(answer)
+
+    def html(self) -> bytes:
+        """The page that is shown as the server sent it, before any script."""
+        return self.answers[-1].body()
 
     def _console(self, message: ConsoleMessage) -> None:
         """The browser itself notes an answer that is meant to be a refusal; nothing else may be an error."""

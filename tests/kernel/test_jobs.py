@@ -9,7 +9,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.utils import timezone
 
-from andock.kernel.jobs import PERIODIC, enqueue, find, queue, schedule
+from andock.kernel.jobs import PERIODIC, Priority, enqueue, find, queue, schedule
 from andock.kernel.jobs.models import LivingWorker, StartedSlot
 from andock.kernel.jobs.queue import Policy
 from andock.kernel.jobs.worker import Worker
@@ -155,6 +155,30 @@ def test_worker_that_slept_past_its_lease_cannot_change_the_job_any_more() -> No
     queue.fail(sleeper, ValueError(), Policy())
 
     assert (only_job().status, only_job().worker_ids) == ("RUNNING", ["sleeper", "heir"])
+
+
+def test_job_that_somebody_waits_for_passes_those_that_many_hear_of() -> None:
+    for priority in (Priority.LEISURE, Priority.MANY, Priority.SOMEBODY_WAITS):
+        enqueue("jobs_for_tests.noop", priority=priority)
+    queue.jobs().filter(priority=Priority.MANY).update(
+        run_after=timezone.now() - timedelta(hours=1)
+    )  # was tried before
+
+    assert [queue.claim("worker").priority for _job in range(3)] == [0, -10, -20]
+
+
+def test_job_tried_again_keeps_its_place() -> None:
+    enqueue("jobs_for_tests.stumble", times=1, priority=Priority.LEISURE)
+    Worker(AT_ONCE).attempt(queue.claim("worker"))
+    enqueue("jobs_for_tests.noop")
+
+    assert queue.claim("worker").task_path.endswith(".noop")
+
+
+def test_newsletter_makes_the_queue_no_older() -> None:
+    enqueue("jobs_for_tests.noop", priority=Priority.MANY)
+
+    assert queue.oldest_due() is None
 
 
 def test_age_of_the_queue_counts_from_when_a_job_could_have_started() -> None:

@@ -2,8 +2,10 @@ from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
+from pytest_django import Settings
 
 from andock.accounts.models import User
+from andock.kernel.modules import modules
 from andock.local_strategies.models import Version
 from andock.local_strategies.services.drafts import begin_strategy
 from andock.organisations.choices import Role
@@ -68,3 +70,12 @@ def coordinator(framework: Framework) -> User:
 def draft(editor: User, olpe: Organisation, edition: Edition) -> Version:
     """Olpe's first draft: nothing decided yet."""
     return begin_strategy(actor=editor, organisation=olpe, edition=edition)
+
+
+@pytest.fixture
+def solutions(settings: Settings) -> Iterator[None]:
+    """One more module is switched on, whose things hang on elements."""
+    settings.ANDOCK_MODULES = [*settings.ANDOCK_MODULES, "tests.local_strategies.solutions"]
+    modules.cache_clear()
+    yield
+    modules.cache_clear()

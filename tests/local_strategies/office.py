@@ -29,8 +29,6 @@ def main() -> None:
 
 def prepare() -> str:
     """Olpe with an open run that asks every kind of question."""
-    from django.core.management import call_command
-
     from andock.organisations.choices import Role
     from andock.organisations.models import Organisation, Region
     from andock.strategy.models import Framework
@@ -38,7 +36,6 @@ def prepare() -> str:
     from tests.local_strategies.every_kind import every_kind
     from tests.local_strategies.scenes import docked
 
-    call_command("migrate", verbosity=0)
     agency = organisation("agentur", kind="agency")
     region = Organisation.objects.create(slug="region", name="Region", kind="region")
     Region.objects.create(organisation=region, agency=agency)

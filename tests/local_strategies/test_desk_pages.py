@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -10,11 +11,14 @@ from django.test import Client
 from django.utils import timezone
 
 from andock.accounts.models import User
+from andock.local_strategies.desk_sheet import Sheet
 from andock.local_strategies.models import Note, Version
 from andock.local_strategies.services import deciding, own
-from andock.organisations.models import Organisation
-from andock.strategy.models import DockingPeriod, Edition
-from tests.factories.accounts import organisation
+from andock.local_strategies.services.states import move
+from andock.organisations.choices import Role
+from andock.organisations.models import Organisation, Succession
+from andock.strategy.models import DockingPeriod, Edition, Framework
+from tests.factories.accounts import member, organisation
 from tests.factories.strategy import identity
 from tests.local_strategies.desk import DESK, element_page, element_url, post, sheet, told
 from tests.local_strategies.scenes import choose, in_force, row, write
@@ -64,6 +68,23 @@ def test_town_that_has_not_docked_reads_that_its_draft_is_private(
     page = told(desk.get(DESK))
     assert "nobody but your own people sees the draft, also not the agency" in page
     assert "only after docking" in told(desk.post(f"{DESK}beginnen/", follow=True))
+
+
+def test_successor_is_offered_the_predecessors_strategy(releaser: User, releasers_desk: Client, draft: Version) -> None:
+    in_force(releaser, draft)
+    town = organisation("neu-olpe")
+    member(releaser, town, Role.MUNICIPAL_RELEASER)
+    address = "/en/verwaltung/neu-olpe/strategie/"
+    assert "Begin as the strategy of" not in told(releasers_desk.get(address))
+    Succession.objects.create(
+        predecessor=draft.strategy.organisation, successor=town, kind="merger", date_text="2026-01-01",
+        effective_on="2026-01-01",
+    )  # fmt: skip
+
+    assert "Begin as the strategy of Olpe reads (1. Auflage)" in told(releasers_desk.get(address))
+    answer = releasers_desk.post(f"{address}beginnen/", {"as": str(draft.pk)}, follow=True)
+
+    assert "3 of 3 decided" in told(answer)
 
 
 def test_way_to_the_desk_stands_on_the_start_page_and_the_towns_page(desk: Client, draft: Version) -> None:
@@ -172,6 +193,33 @@ def test_filter_shows_only_what_fits(editor: User, desk: Client, draft: Version,
     assert {line.content["title"] for line in lines} == shown
 
 
+def test_page_of_an_element_is_closed_once_the_version_is_submitted(
+    releaser: User, desk: Client, draft: Version
+) -> None:
+    assert not re.search(r"<(textarea|input)[^>]* (readonly|disabled)", desk.get(element_url("g1")).content.decode())
+    choose(releaser, draft, "adopted", "g1")
+    move(actor=releaser, version=draft, state="submitted")
+
+    page = desk.get(element_url("g1")).content.decode()
+
+    form = page[page.index('<form class="write"') : page.index("save-bar")]
+    fields = re.findall(r'<(?:textarea|select|input(?! type="hidden"))[^>]*>', form)
+    assert len(fields) > 8
+    assert [field for field in fields if " readonly" not in field and " disabled" not in field] == []
+
+
+def test_what_is_wrong_on_the_desk_stands_first(desk: Client, draft: Version) -> None:
+    """Above progress and filters, where the bar at the bottom covers nothing of it."""
+    page = post(desk, "", sheet(draft, g1="declined")).content.decode()
+
+    assert page.index('class="errs"') < page.index('id="fortschritt"') < page.index('class="filters"')
+
+
+def test_unknown_selection_says_that_everything_is_shown(desk: Client, draft: Version) -> None:
+    assert "does not exist. Everything is shown." in told(desk.get(f"{DESK}?zeige=quatsch"))
+    assert "does not exist" not in told(desk.get(f"{DESK}?zeige=offen"))
+
+
 def test_desk_of_a_submitted_version_shows_why_nothing_can_be_changed(
     releaser: User, releasers_desk: Client, draft: Version
 ) -> None:
@@ -182,6 +230,18 @@ def test_desk_of_a_submitted_version_shows_why_nothing_can_be_changed(
     assert "Take it back before you change it" in told(releasers_desk.get(DESK))
     answer = post(releasers_desk, "", data)
     assert (answer.status_code, row(draft, "g2").state) == (409, "undecided")
+
+
+def test_form_is_made_only_for_lines_somebody_has_touched(editor: User, desk: Client, draft: Version) -> None:
+    """Making and drawing forms for all lines took half of the time the desk took."""
+    choose(editor, draft, "deferred", "m1", reason="Später.", until=timezone.localdate() + timedelta(days=9))
+
+    page = desk.get(DESK)
+
+    assert not any(line.form for line in page.context["sheet"].lines)
+    assert page.content.decode().count('<input type="date"') == 3
+    touched = Sheet(draft, data=sheet(draft, g2="adopted"))
+    assert [line.identity for line, _form in touched.changed] == [identity("g2")]
 
 
 @pytest.mark.parametrize("number", [1, 3])
@@ -195,6 +255,20 @@ def test_desk_asks_the_database_as_often_for_many_elements_as_for_one(
 
     with django_assert_num_queries(18):
         desk.get(DESK)
+
+
+def test_agency_does_not_see_in_the_trail_that_there_is_a_draft(
+    editor: User, coordinator: User, desk: Client, draft: Version
+) -> None:
+    choose(editor, draft, "adopted", "g1")
+    trail = "/en/verwaltung/olpe/verlauf/"
+    assert '<th scope="row">Elements decided</th>' in desk.get(trail).content.decode()
+
+    agency = at_desk(coordinator)
+
+    for page in (trail, f"{trail}?format=csv", f"{trail}?action=local_strategies.decided"):
+        assert "Elements decided;" not in agency.get(page).content.decode()
+        assert '<th scope="row">' not in agency.get(page).content.decode()
 
 
 # --- one element -----------------------------------------------------------------------------------------------------
@@ -393,3 +467,57 @@ def test_draft_is_deleted_after_asking(releasers_desk: Client, draft: Version) -
 
 def test_service_decides_a_branch_and_says_how_many(editor: User, draft: Version) -> None:
     assert deciding.decide_branch(actor=editor, version=draft, element=identity("g2"), state="adopted") == 2
+
+
+# --- the place is gone -----------------------------------------------------------------------------------------------
+def test_own_element_that_a_colleague_took_out_can_be_added_anew_with_what_was_typed(
+    desk: Client, editor: User, draft: Version
+) -> None:
+    part = own.add_own(actor=editor, version=draft, own=own.OwnText("Bürgerbus", "Fährt."))
+    own.remove_own(actor=editor, version=draft, identity=part.identity)
+    typed = {"title": "Bürgerbus", "text": "Fährt jeden Tag.", "type": "measure", "place": "below:"}
+
+    answer = desk.post(f"{DESK}eigene/{part.identity}/", typed)
+
+    assert answer.status_code == 409
+    assert "taken this element out meanwhile" in told(answer)
+    assert "Fährt jeden Tag." in answer.content.decode()
+    assert f'action="{DESK}eigene/neu/"' in answer.content.decode()
+    desk.post(f"{DESK}eigene/neu/", typed)
+    assert draft.own_parts.get().content["blocks"][0]["text"] == "Fährt jeden Tag."
+
+
+def test_text_for_a_draft_that_came_into_force_meanwhile_is_given_back(
+    desk: Client, releaser: User, draft: Version
+) -> None:
+    typed = element_page(draft, "g1", add__b1="Auch in Rhode.")
+    in_force(releaser, draft)
+
+    answer = desk.post(element_url("g1"), typed)
+
+    assert answer.status_code == 409
+    assert "There is no draft to work on" in told(answer)
+    assert "Auch in Rhode." in answer.content.decode()
+    assert "base_" not in answer.content.decode()
+
+
+def test_text_for_an_element_that_left_with_a_take_over_is_given_back(
+    desk: Client, releaser: User, draft: Version, framework: Framework
+) -> None:
+    typed = element_page(draft, "m1", title="Unser M01")
+    draft.decisions.filter(element=identity("m1")).delete()
+
+    answer = desk.post(element_url("m1"), typed)
+
+    assert answer.status_code == 409
+    assert "Unser M01" in answer.content.decode()
+
+
+def test_a_decision_sent_twice_leads_to_what_is_recorded(
+    releasers_desk: Client, releaser: User, draft: Version
+) -> None:
+    in_force(releaser, draft)
+    sent = {"outcome": "approved", "weight": "substantial", "body": "Rat", "decided_on": "2026-01-20"}
+
+    assert "Decisions so far" in told(post(releasers_desk, "stand/beschluss/", sent))
+    assert draft.records.count() == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from urllib.parse import urlencode
 
 import docx
 import pytest
@@ -13,7 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from andock.accounts.models import User
-from andock.local_strategies import word_file
+from andock.local_strategies import existing, word_file
 from andock.local_strategies.existing import before_first, elements_of, outlined
 from andock.local_strategies.models import Version
 from andock.local_strategies.services.importing import import_own, read_outline
@@ -58,6 +59,33 @@ def test_short_lines_before_text_become_headings() -> None:
     ]
 
 
+class Counted(list):
+    """Lines that count how many of them were copied."""
+
+    copied = 0
+
+    def __getitem__(self, place):
+        found = super().__getitem__(place)
+        self.copied += len(found) if isinstance(place, slice) else 0
+        return found
+
+
+def test_a_long_list_of_short_lines_is_not_copied_for_every_line() -> None:
+    lines = Counted(["Kurz"] * 1_000)
+
+    assert len(list(existing._marked(lines))) > 1_000
+    assert lines.copied <= 1_000
+
+
+def test_a_heading_too_long_for_a_title_stands_whole_above_its_text() -> None:
+    heading = "Ziel " * 50 + "Ende"
+
+    (found,) = elements_of(f"# {heading}\nText.")
+
+    assert (len(found.title) <= 200, found.title.endswith("Ziel …")) == (True, True)
+    assert found.text == f"{heading}\n\nText."
+
+
 def test_marks_set_by_hand_are_believed_and_no_level_is_left_out() -> None:
     assert [one.level for one in elements_of(outlined("# A\n1 nicht\n### B\nText."))] == [1, 2]
 
@@ -68,8 +96,14 @@ def test_text_without_headings_is_refused() -> None:
 
 
 def test_two_megabytes_of_text_are_refused() -> None:
-    with pytest.raises(CannotChange, match="Import it in parts"):
+    with pytest.raises(CannotChange, match=r"has 2\D000\D004 characters; 1\D000\D000 are the most"):
         read_outline("# A\n" + "wort " * 400_000)
+
+
+@pytest.mark.parametrize(("text", "sentence"), [("wort " * 5_000, "Divide it"), ("wort\n\n" * 501, "501 paragraphs")])
+def test_what_is_too_much_for_one_element_is_refused(text: str, sentence: str) -> None:
+    with pytest.raises(CannotChange, match=sentence):
+        read_outline(f"# A\n{text}")
 
 
 def test_everything_is_taken_over_nested_with_lists_and_tables(editor: User, draft: Version) -> None:
@@ -80,6 +114,17 @@ def test_everything_is_taken_over_nested_with_lists_and_tables(editor: User, dra
     first, below, last = draft.own_parts.order_by("position")
     assert [block["kind"] for block in first.content["blocks"]] == ["paragraph", "list", "table"]
     assert (below.content["parent"], last.content["parent"]) == (str(first.identity), None)
+
+
+def test_a_second_click_does_not_take_everything_over_twice(editor: User, draft: Version) -> None:
+    text = "# A\nSatz.\n## B\nText."
+    first = import_own(actor=editor, version=draft, text=text)
+
+    assert import_own(actor=editor, version=draft, text=text) == first
+    import_own(actor=editor, version=draft, text="# C\nNeu.")
+    import_own(actor=editor, version=draft, text=text)
+
+    assert draft.own_parts.count() == 5
 
 
 # --- Word ------------------------------------------------------------------------------------------------------------
@@ -135,6 +180,43 @@ def test_a_style_of_ones_own_with_an_outline_level_is_a_heading() -> None:
     assert "# Mobilität" in read_word(uploaded(document))
 
 
+def test_a_text_box_and_a_content_control_are_read_once() -> None:
+    """Word keeps a text box inside the paragraph it hangs on, and a control around a whole cell."""
+    document = word()
+    box, inside = OxmlElement("w:txbxContent"), OxmlElement("w:p")
+    _with_run(inside, "Im Kasten.")
+    box.append(inside)
+    run = OxmlElement("w:r")
+    run.append(box)
+    document.paragraphs[1]._p.append(run)
+    row = document.tables[0].rows[1]._tr
+    control, content = OxmlElement("w:sdt"), OxmlElement("w:sdtContent")
+    cell = row.tc_lst[1]
+    row.replace(cell, control)
+    content.append(cell)
+    control.append(content)
+
+    assert read_word(uploaded(document)) == (
+        "# Leitbild\n\nOlpe nutzt Technik.\n\nIm Kasten.\n\n## Offene Daten\n\n- Haushalt\n- Baustellen"
+        "\n\nJahr | Ziel\n2027 | a/b"
+    )
+
+
+def test_a_table_inside_a_cell_is_read_once() -> None:
+    document = word()
+    inner = document.tables[0].cell(1, 0).add_table(1, 1)
+    inner.cell(0, 0).text = "innen"
+
+    assert read_word(uploaded(document)).endswith("Jahr | Ziel\n2027 innen | a/b")
+
+
+def _with_run(paragraph, text: str) -> None:
+    run, letters = OxmlElement("w:r"), OxmlElement("w:t")
+    letters.text = text
+    run.append(letters)
+    paragraph.append(run)
+
+
 def zipped(**files: bytes) -> bytes:
     found = io.BytesIO()
     with zipfile.ZipFile(found, "w", zipfile.ZIP_DEFLATED) as packed:
@@ -144,6 +226,13 @@ def zipped(**files: bytes) -> bytes:
 
 
 BOMB = zipped(**{"[Content_Types].xml": b"<x/>", "word__document.xml": b" " * (word_file.MOST_TEXT + 1)})
+SWOLLEN = zipped(
+    **{
+        "[Content_Types].xml": b"<x/>",
+        "word__document.xml": b"<x/>",
+        "word__styles.xml": b" " * (word_file.MOST_TEXT + 1),
+    }
+)
 TORN = zipped(**{"[Content_Types].xml": b"<x/>", "word__document.xml": b"<no"})
 
 
@@ -154,6 +243,7 @@ TORN = zipped(**{"[Content_Types].xml": b"<x/>", "word__document.xml": b"<no"})
         (zipped(readme=b"x"), "not a Word document"),
         (b"\xd0\xcf\x11\xe0" + b"\0" * 600, "locked with a password"),
         (BOMB, "unpacks to far more"),
+        (SWOLLEN, "unpacks to far more"),
         (TORN, "damaged"),
         (b"PK\x03\x04 torn", "not a Word document"),
     ],
@@ -186,12 +276,14 @@ def test_file_is_looked_at_put_right_and_taken_over(editor: User, draft: Version
     client = at_desk(editor)
     page = client.post(f"{DESK}einlesen/", {"file": uploaded(word())})
     assert "2 own elements" in told(page)
+    assert f'data-keep="{editor.pk}/local/{draft.pk}/import"' in page.content.decode()
     assert not draft.own_parts.exists()
     outline = page.context["form"]["text"].value() + "\n\n# Mobilität\nEin Bus."
 
     assert "3 own elements" in told(client.post(f"{DESK}einlesen/", {"action": "look", "text": outline}))
     answer = client.post(f"{DESK}einlesen/", {"action": "take", "text": outline}, follow=True)
     assert "3 own elements were taken over" in told(answer)
+    assert f'data-kept-saved="{editor.pk}/local/{draft.pk}/import"' in answer.content.decode()
     assert draft.own_parts.count() == 3
 
 
@@ -202,6 +294,7 @@ def test_file_is_looked_at_put_right_and_taken_over(editor: User, draft: Version
         ({"text": "nur ein satz."}, "No headings were found"),
         ({"text": "wort " * 400_000}, "Import it in parts"),
         ({"action": "take", "text": "kein titel"}, "No headings were found"),
+        ({"action": "take", "text": "# A\n" + "wort " * 5_000}, "Divide it"),
         ({"action": "take", "text": ""}, "The text as it was read"),
     ],
 )
@@ -211,3 +304,15 @@ def test_refusals_stand_on_the_form(editor: User, draft: Version, data: dict, se
     assert answer.status_code == 400
     assert sentence in told(answer)
     assert not draft.own_parts.exists()
+
+
+def test_two_megabytes_of_umlauts_are_refused_on_the_form_with_every_word_still_there(
+    editor: User, draft: Version
+) -> None:
+    """Browsers may write every umlaut as six signs."""
+    text = "wört " * 400_000
+    answer = at_desk(editor).post(f"{DESK}einlesen/", urlencode({"text": text}), "application/x-www-form-urlencoded")
+
+    assert answer.status_code == 400
+    assert "Import it in parts" in told(answer)
+    assert text.strip() in answer.content.decode()

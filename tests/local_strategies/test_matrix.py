@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.test import Client
+from django.utils.timezone import localdate
 
 from andock.accounts.models import User
-from andock.local_strategies.matrix import Chosen, Matrix, matrix
+from andock.local_strategies.matrix import Chosen, Matrix, followed_elements, matrix, taking_part, tallies_of
 from andock.local_strategies.models import Version
 from andock.local_strategies.services.drafts import begin_strategy
+from andock.local_strategies.views import matrix as matrix_views
 from andock.organisations.choices import Role
-from andock.organisations.models import Organisation
+from andock.organisations.models import Organisation, Term
 from andock.strategy.models import DockingPeriod, Edition, Framework
 from tests.factories.accounts import member
 from tests.factories.organisations import municipality
+from tests.factories.strategy import identity
 
 from .scenes import choose, docked, in_force, row, second_edition, write
 
@@ -61,6 +66,14 @@ def test_whoever_has_left_counts_no_more(edition: Edition, draft: Version, relea
     DockingPeriod.objects.update(until_text="2026-02-01", until_earliest="2026-02-01", until_latest="2026-02-01")
 
     assert shown().count == 0
+
+
+def test_whoever_only_supports_does_not_count(edition: Edition, draft: Version, releaser: User, client: Client) -> None:
+    in_force(releaser, draft)
+    DockingPeriod.objects.update(role="supporter")
+
+    assert shown().count == 0
+    assert tallies_of(UUID(identity("g1")), taking_part(localdate())) == []
 
 
 def test_municipalities_people_and_how_far_behind(edition: Edition, framework: Framework, releaser: User) -> None:
@@ -124,11 +137,77 @@ def test_files_hold_the_same_and_run_nothing(edition: Edition, releaser: User, c
     assert data["elements"][0]["counts"] == {"adopted": {"municipalities": 1, "people": people}}
 
 
+def test_large_file_is_written_passage_by_passage(
+    edition: Edition, releaser: User, client: Client, monkeypatch: pytest.MonkeyPatch, django_assert_num_queries: Any
+) -> None:
+    for name in KEYS:
+        follows(name, edition, releaser)
+    addresses = ("/andocken/uebersicht.csv", "/andocken/uebersicht.json")
+    small = [client.get(address) for address in addresses]
+    assert not any(answer.streaming for answer in small)
+    monkeypatch.setattr(matrix_views, "MOST_TOWNS", 2)
+    monkeypatch.setattr("andock.local_strategies.matrix.CELLS_AT_ONCE", 1)
+
+    for address, kept in zip(addresses, small, strict=True):
+        parts = iter(client.get(address))
+        with django_assert_num_queries(0):
+            read = [next(parts)]
+        for _passage in range(3):
+            with django_assert_num_queries(1):
+                read.append(next(parts))
+        assert b"".join([*read, *parts]) == kept.content
+
+
+@pytest.mark.parametrize("extension", ["csv", "json"])
+def test_file_asks_the_database_as_often_for_many_municipalities(
+    edition: Edition, releaser: User, client: Client, django_assert_num_queries: Any, extension: str
+) -> None:
+    follows("Soest", edition, releaser)
+    client.get(f"/andocken/uebersicht.{extension}")
+    with django_assert_num_queries(11):
+        client.get(f"/andocken/uebersicht.{extension}")
+    follows("Menden", edition, releaser)
+    follows("Arnsberg", edition, releaser)
+    with django_assert_num_queries(11):
+        client.get(f"/andocken/uebersicht.{extension}")
+
+
+def test_large_file_is_sent_compressed_to_whom_can_read_that(
+    edition: Edition, releaser: User, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    follows("Soest", edition, releaser)
+    plain = client.get("/andocken/uebersicht.csv").content
+    monkeypatch.setattr(matrix_views, "MOST_TOWNS", 0)
+
+    answer = client.get("/andocken/uebersicht.csv", headers={"Accept-Encoding": "gzip"})
+
+    assert answer["Content-Encoding"] == "gzip"
+    assert gzip.decompress(answer.getvalue()) == plain
+
+
+def test_every_element_is_read_once_however_many_follow_it(edition: Edition, releaser: User) -> None:
+    for name in KEYS:
+        follows(name, edition, releaser)
+
+    assert len(followed_elements()) == len(edition.versions.all())
+
+
 def test_filters_narrow_and_odd_ones_are_ignored(edition: Edition, releaser: User, client: Client) -> None:
     follows("Soest", edition, releaser)
 
-    assert "Soest" in client.get(f"{ADDRESS}?kreis=nirgends&groesse=riesig&thema=x").content.decode()
+    page = client.get(f"{ADDRESS}?kreis=nirgends&groesse=riesig&thema=x").content.decode()
+
+    assert "Soest" in page
+    assert page.count("is not one of the available choices") == 3
     assert matrix(Chosen(size="ab-50000")).count == 0  # type: ignore[union-attr]
+
+
+def test_topics_and_fields_of_action_are_chosen_apart(edition: Edition, client: Client) -> None:
+    Term.objects.create(vocabulary="fields", slug="klima", labels={"de": "Klima"})
+
+    page = client.get(ADDRESS).content.decode()
+
+    assert page.index('<optgroup label="Field of action">') < page.index('<optgroup label="Topic">')
 
 
 def test_number_of_queries_stays(

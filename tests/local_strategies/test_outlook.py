@@ -48,6 +48,14 @@ def test_counts_and_names_come_from_versions_in_force(draft: Version, releaser: 
     assert not Run.objects.exists()
 
 
+@pytest.mark.usefixtures("solutions")
+def test_what_hangs_on_a_withdrawn_element_counts_as_in_use(draft: Version, releaser: User, ahead: Edition) -> None:
+    in_force(releaser, draft)
+    found = {one.element: one for one in outlook(ahead).asking}
+
+    assert found[identity("m1")].questions == (("Withdrawn, in use here", 1),)
+
+
 def test_agency_finds_it_on_the_draft(draft: Version, releaser: User, coordinator: User, ahead: Edition) -> None:
     in_force(releaser, draft)
     client = signed_in(coordinator)

@@ -3,6 +3,7 @@
 import io
 import itertools
 import json
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -18,14 +19,19 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from andock.accounts.models import User
 from andock.docking import plain
+from andock.docking.items import Resolution
+from andock.local_strategies.council_paper import council_paper
 from andock.local_strategies.models import Version
-from andock.local_strategies.services import council, drafts, own, sharing
+from andock.local_strategies.services import council, drafts, own, runs, sharing
+from andock.local_strategies.services.states import weight_needed
 from andock.organisations.models import Organisation, Profile
+from andock.strategy.field_lock import Submitted
+from andock.strategy.models import Framework
 from tests.factories.accounts import organisation
-from tests.factories.strategy import identity
+from tests.factories.strategy import block, element, identity
 from tests.strategy.test_exports import structure
 
-from .scenes import choose, in_force, row, write
+from .scenes import COUNCIL, G1, choose, in_force, published, row, second_edition, write
 
 pytestmark = pytest.mark.django_db
 TOMORROW = timezone.localdate() + timedelta(days=1)
@@ -138,7 +144,7 @@ def test_reading_asks_the_database_as_often_for_long_texts(
     in_force(releaser, version)
     client.get("/kommunen/olpe/strategie/")
 
-    for path, queries in (("", 9), ("unterschied/", 11), ("fassungen/", 6), ("fassungen/2/synopse/", 14)):
+    for path, queries in (("", 9), ("unterschied/", 11), ("fassungen/", 6), ("fassungen/2/synopse/", 15)):
         with django_assert_num_queries(queries):
             page(client, f"/kommunen/olpe/strategie/{path}")
 
@@ -172,6 +178,20 @@ def check_headings(roles: list[str]) -> None:
     assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
 
+@pytest.mark.parametrize(
+    "strange", ["Der Bus 🚌 fährt ✅.", "\ufeffAus Windows.", "".join(chr(sign) for sign in range(0x4E00, 0x4E20))]
+)
+def test_a_sign_no_typeface_has_does_not_cost_the_document(
+    draft: Version, releaser: User, data: Path, client: Client, strange: str
+) -> None:
+    own.add_own(actor=releaser, version=draft, own=own.OwnText("Bus", strange))
+    drafts.describe_version(actor=releaser, version=draft, values={"resolution_text": f"1.\t{strange}"})
+    in_force(releaser, draft)
+
+    for path in ("fassungen/1.pdf", "fassungen/1/synopse.pdf"):
+        assert client.get(f"/kommunen/olpe/strategie/{path}").content.startswith(b"%PDF-")
+
+
 # --- the paper for the council ---------------------------------------------------------------------------------------
 @pytest.fixture
 def desk(editor: User, client: Client, data: Path) -> Client:
@@ -189,6 +209,57 @@ def test_the_paper_shows_three_columns_and_what_is_not_followed(second: Version,
     assert "Fassung 1 endet am selben Tag" in text
 
 
+def test_the_paper_lists_what_goes_on_because_the_answer_was_put_off(
+    first: Version, releaser: User, framework: Framework, desk: Client, client: Client
+) -> None:
+    """The council reads that a core element stays behind the region, though its own text does not change."""
+    run = runs.start_run(actor=releaser, strategy=first.strategy, target=second_edition(framework))
+    later = Resolution(
+        f"{identity('g1')}/block:{identity('b1')}", "defer", reason="Nach der Wahl.", until=TOMORROW.isoformat()
+    )
+    for resolution in (later, Resolution(identity("g3"), "adopt")):
+        runs.answer_item(actor=releaser, run=run, resolution=resolution)
+    draft = runs.finish_run(actor=releaser, run=run)
+
+    for text in (
+        page(desk, "/verwaltung/olpe/strategie/synopse/"),
+        page(desk, "/verwaltung/olpe/strategie/synopse.txt"),
+    ):
+        assert "die Änderung der Region ist zurückgestellt bis" in text
+        assert "Nach der Wahl." in text
+
+    in_force(releaser, draft)
+    text = page(client, f"/kommunen/olpe/strategie/fassungen/{draft.number}/synopse/")
+    assert "die Änderung der Region ist zurückgestellt bis" in text
+    assert "Nach der Wahl." not in text
+
+
+def test_putting_everything_off_is_for_the_head_of_administration(
+    first: Version, releaser: User, framework: Framework, desk: Client
+) -> None:
+    run = runs.start_run(actor=releaser, strategy=first.strategy, target=second_edition(framework))
+    later = {"reason": "Nach der Wahl.", "until": TOMORROW.isoformat()}
+    for key in (f"{identity('g1')}/block:{identity('b1')}", identity("g3")):
+        runs.answer_item(actor=releaser, run=run, resolution=Resolution(key, "defer", **later))
+    draft = runs.finish_run(actor=releaser, run=run)
+
+    assert weight_needed(draft) == "administrative"
+    text = page(desk, "/verwaltung/olpe/strategie/synopse.txt")
+    assert "- Verwaltung: die Verwaltungsleitung entscheidet (2):\n  - 1 g1\n  - 3 g3\n" in text
+    assert text.count("die Änderung der Region ist zurückgestellt bis") == 1
+
+
+def test_class_of_a_decision_without_text_is_chosen_like_any_other(second: Version, desk: Client) -> None:
+    assert weight_needed(second) == "substantial"
+    field = f"weight-{identity('m1')}"
+    assert "wie vorgeschlagen: Wesentlich" in page(desk, HEAD)
+
+    desk.post(HEAD, head(desk) | {field: "administrative"})
+
+    assert weight_needed(second) == "administrative"
+    assert "administrative" in [group.weight for group in council_paper(second).groups if "M01 m1" in group.names]
+
+
 def test_the_paper_of_a_first_version_says_that_nothing_is_in_force(draft: Version, editor: User, desk: Client) -> None:
     choose(editor, draft, "adopted", "g1")
 
@@ -198,14 +269,110 @@ def test_the_paper_of_a_first_version_says_that_nothing_is_in_force(draft: Versi
     assert "Wesentlich: der Rat entscheidet" in text
 
 
+def test_the_paper_names_every_refusal_that_goes_on(first: Version, editor: User, desk: Client) -> None:
+    version = drafts.begin_draft(actor=editor, strategy=first.strategy)
+    choose(editor, version, "declined", "g2", reason="Macht der Kreis.")
+
+    text = page(desk, "/verwaltung/olpe/strategie/synopse.txt")
+
+    assert "- M01 m1: Abgelehnt (wie bisher). Zu teuer." in text
+    assert "- 2 g2: Abgelehnt. Macht der Kreis." in text
+
+
+def test_passages_of_a_class_are_listed_in_reading_order(draft: Version, editor: User, desk: Client) -> None:
+    choose(editor, draft, "declined", "g1", reason="Haben wir nicht.")
+    choose(editor, draft, "adopted", "g2", "m1")
+
+    (group,) = council_paper(draft).groups
+    assert group.names == ("1 g1", "2 g2", "M01 m1")
+    assert '<ul class="plain"><li>1 g1</li><li>2 g2</li>' in page(desk, "/verwaltung/olpe/strategie/synopse/")
+
+
+def test_a_number_of_an_older_edition_is_said_with_its_edition(
+    first: Version, releaser: User, framework: Framework, desk: Client
+) -> None:
+    changed = element("m1", block("mb", "Neu."), label="M02", parent=identity("g2"), type="measure")
+    target = published(framework, 2, G1, element("g2", label="2"), element("m9", label="M01"), changed)
+    run = runs.start_run(actor=releaser, strategy=first.strategy, target=target)
+    later = Resolution(identity("m1"), "defer", reason="Nach der Wahl.", until=TOMORROW.isoformat())
+    for resolution in (Resolution(identity("m9"), "adopt"), later):
+        runs.answer_item(actor=releaser, run=run, resolution=resolution)
+    runs.finish_run(actor=releaser, run=run)
+
+    text = page(desk, "/verwaltung/olpe/strategie/synopse.txt")
+    assert "- M01 m1 (1. Auflage): die Änderung der Region ist zurückgestellt bis" in text
+    assert "### M01 m9 (neu" in text
+
+
+def test_a_decided_paper_takes_body_and_day_from_the_decision(first: Version, client: Client) -> None:
+    text = page(client, "/kommunen/olpe/strategie/fassungen/1/synopse/")
+
+    assert "Stadtverordnetenversammlung" in text
+    assert "20. Januar 2026" in text
+    for words in ("noch nicht eingetragen", "Federführend", "Finanzielle"):
+        assert words not in text
+
+
+@pytest.mark.usefixtures("data")
+@pytest.mark.parametrize(
+    ("is_invented", "words"), [(False, "Paper of the council"), (True, "Report this invented decision leans on")]
+)
+def test_source_of_an_invented_decision_is_no_paper_of_the_council(
+    draft: Version, releaser: User, client: Client, is_invented: bool, words: str
+) -> None:
+    Version.objects.filter(pk=draft.pk).update(demonstration=is_invented)
+    in_force(releaser, draft, replace(COUNCIL, reference="https://example.org/zeitung"))
+
+    for path in ("", "fassungen/"):
+        text = page(client, f"/en/kommunen/olpe/strategie/{path}")
+        assert f'rel="external">{words}</a>' in text
+
+
+def test_before_submitting_the_head_of_the_paper_is_asked_for(second: Version, editor: User, desk: Client) -> None:
+    drafts.describe_version(actor=editor, version=second, values={"committee": "Rat", "agenda_item": "7"})
+    assert "sagt noch nicht: Sitzung am, Federführend, Finanzielle" in page(desk, "/verwaltung/olpe/strategie/stand/")
+
+
+HEAD = "/verwaltung/olpe/strategie/synopse/kopf/"
+
+
+def head(desk: Client) -> dict[str, str]:
+    """The head of the paper as a browser has loaded it."""
+    form = desk.get(HEAD).context["form"]
+    return {name: form[name].value() or "" for name in form.fields}
+
+
+def test_two_people_at_the_head_of_the_paper_lose_nothing(second: Version, desk: Client) -> None:
+    first, other = head(desk), head(desk)
+    desk.post(
+        HEAD,
+        first
+        | {"committee": "Rat", "resolution_text": "Der Rat beschließt.", f"weight-{identity('g1')}": "substantial"},
+    )
+
+    answer = desk.post(HEAD, other | {"agenda_item": "7", "resolution_text": "Der Ausschuss empfiehlt."})
+
+    second.refresh_from_db()
+    assert (second.committee, second.agenda_item, second.resolution_text) == ("Rat", "7", "Der Rat beschließt.")
+    assert row(second, "g1").weight == "substantial"
+    assert answer.status_code == 409
+    assert "Der Rat beschließt." in answer.content.decode()
+    form = answer.context["form"]
+    assert form["resolution_text"].value() == "Der Ausschuss empfiehlt."
+
+    desk.post(HEAD, {name: form[name].value() or "" for name in form.fields})
+    second.refresh_from_db()
+    assert second.resolution_text == "Der Ausschuss empfiehlt."
+
+
 def test_head_and_classes_are_entered_and_shown(second: Version, desk: Client) -> None:
-    typed = {
+    typed = head(desk) | {
         "title": "Strategie für Olpe", "committee": "Rat", "meeting_on": "2026-12-09", "agenda_item": "7",
         "financial_impact": "keine", "responsible_office": "Stabsstelle", "resolution_text": "Der Rat beschließt.",
         f"weight-{identity('g1')}": "substantial",
     }  # fmt: skip
 
-    assert desk.post("/verwaltung/olpe/strategie/synopse/kopf/", typed).status_code == 302
+    assert desk.post(HEAD, typed).status_code == 302
 
     text = page(desk, "/verwaltung/olpe/strategie/synopse/")
     for words in (
@@ -220,19 +387,14 @@ def test_head_and_classes_are_entered_and_shown(second: Version, desk: Client) -
 
 
 def test_an_untouched_proposal_stays_a_proposal(second: Version, desk: Client) -> None:
-    form = desk.get("/verwaltung/olpe/strategie/synopse/kopf/").context["form"]
-    typed = {name: form[name].value() or "" for name in form.fields}
-
-    desk.post("/verwaltung/olpe/strategie/synopse/kopf/", typed)
+    desk.post(HEAD, head(desk))
 
     second.refresh_from_db()
     assert second.resolution_text == ""
 
 
 def test_a_wrong_day_is_refused_and_nothing_typed_is_lost(second: Version, desk: Client) -> None:
-    answer = desk.post(
-        "/verwaltung/olpe/strategie/synopse/kopf/", {"title": "Olpe", "meeting_on": "31.02.", "committee": "Hauptausschuss"}
-    )  # fmt: skip
+    answer = desk.post(HEAD, head(desk) | {"title": "Olpe", "meeting_on": "31.02.", "committee": "Hauptausschuss"})
 
     assert answer.status_code == 400
     assert "Hauptausschuss" in answer.content.decode()
@@ -242,7 +404,9 @@ def test_a_wrong_day_is_refused_and_nothing_typed_is_lost(second: Version, desk:
 def test_a_passage_removed_meanwhile_is_told(second: Version, editor: User) -> None:
     with pytest.raises(council.CannotChange, match="meanwhile"):
         council.prepare_paper(
-            actor=editor, version=second, values={}, weights={"00000000-0000-4000-8000-000000000000": "editorial"}
+            actor=editor,
+            version=second,
+            fields={"weight-00000000-0000-4000-8000-000000000000": Submitted("editorial", "")},
         )
 
 
@@ -320,7 +484,7 @@ def test_the_paper_asks_the_database_as_often_for_long_texts(
         own.add_own(actor=editor, version=second, own=own.OwnText(f"Eigene {number}", "Text."))
     desk.get("/verwaltung/olpe/strategie/synopse/")
 
-    for path, queries in (("synopse/", 22), ("synopse/kopf/", 23), ("weitergeben/", 11)):
+    for path, queries in (("synopse/", 22), ("synopse/kopf/", 21), ("weitergeben/", 11)):
         with django_assert_num_queries(queries):
             page(desk, f"/verwaltung/olpe/strategie/{path}")
 

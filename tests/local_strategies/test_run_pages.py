@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import html
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from andock.docking.items import KINDS, by_thought
 from andock.local_strategies import queries
 from andock.local_strategies.services import runs
+from tests.factories.events import event
 from tests.factories.strategy import identity
 from tests.strategy.test_editing_pages import signed_in
 
@@ -214,14 +216,27 @@ def test_lost_wording_is_placed_by_ticking_it(desk: Client, run: Run) -> None:
     assert f'value="{placed}" checked' in desk.get(at(key)).content.decode()
 
 
-def test_what_hangs_on_an_element_is_to_be_checked(desk: Client, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No module on this layer attaches anything yet; so the mapping is given here."""
-    monkeypatch.setattr(queries, "attached_to", lambda _identities: {identity("wc"): ["Lösung: Glasfaserkarte"]})
-
+@pytest.mark.usefixtures("solutions")
+def test_what_a_module_hangs_on_an_element_is_to_be_checked(desk: Client, run: Run) -> None:
     body = text(desk.get(at(identity("wc"))))
 
+    assert {item.key: item.kind for item in queries.run_value(run).items}[identity("wc")] == "withdrawn_in_use"
     assert "Bitte prüfen" in body
     assert "Lösung: Glasfaserkarte" in body
+
+
+def test_a_coming_event_about_a_withdrawn_or_divided_passage_is_to_be_checked(
+    desk: Client, run: Run, olpe: Organisation
+) -> None:
+    split = key_of(run, "split")
+    source = next(item for item in queries.run_value(run).items if item.key == split).sources[0]
+    for element, title in ((identity("wc"), "Abend der Karten"), (source, "Gang durch die Stadt")):
+        event(olpe, title=title, starts_at=timezone.now() + timedelta(days=9)).elements.add(element)
+
+    kinds = {item.key: item.kind for item in queries.run_value(run).items}
+    assert (kinds[identity("wc")], kinds[split]) == ("withdrawn_in_use", "split")
+    assert "Veranstaltung: Abend der Karten, " in text(desk.get(at(identity("wc"))))
+    assert "Veranstaltung: Gang durch die Stadt, " in text(desk.get(at(split)))
 
 
 def test_a_question_that_is_gone_leads_to_the_list(desk: Client, run: Run) -> None:
@@ -244,6 +259,17 @@ def test_an_answer_to_a_finished_run_says_so(desk: Client, run: Run) -> None:
     runs.drop_run(actor=run.started_by, run=run)
 
     assert "Ihre Antwort wurde nicht gespeichert" in text(desk.post(at(identity("wc")), {"answer": "end"}))
+    answer = desk.post(at(identity("wc")), {"answer": "end", "reason": "Niemand nutzt es mehr."})
+    assert answer.status_code == 409
+    assert "Ihre Antwort wurde nicht gespeichert" in text(answer)
+    assert "Niemand nutzt es mehr." in text(answer)
+
+
+def test_what_was_typed_for_a_question_that_is_no_longer_asked_is_given_back(desk: Client, run: Run) -> None:
+    answer = desk.post(at("so-gibt-es-das-nicht"), {"answer": "keep", "reason": "Weil wir es so wollen."})
+
+    assert answer.status_code == 409
+    assert "Weil wir es so wollen." in text(answer)
 
 
 def step(desk: Client, name: str, **values: str):
@@ -296,13 +322,13 @@ def test_the_list_and_a_question_ask_the_database_the_same_number_of_times(
     desk: Client, run: Run, django_assert_num_queries
 ) -> None:
     desk.get(RUN)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         desk.get(RUN)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         desk.get(at(identity("wc")))
     for kind in ("withdrawn_clean", "promoted", "reinstated"):
         answer(desk, run, key_of(run, kind), **ANSWERS[kind])
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         desk.get(RUN)
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         desk.get(at(identity("wc")))

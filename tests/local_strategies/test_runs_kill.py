@@ -10,10 +10,11 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 
 if TYPE_CHECKING:
@@ -25,11 +26,11 @@ ROOT = Path(__file__).resolve().parents[2]
 class Office:
     """The process of office.py, and what stands in its database."""
 
-    def __init__(self, folder: Path) -> None:
-        self.path, self.said = folder / "trial.sqlite3", folder / "said"
+    def __init__(self, database_url: str, folder: Path) -> None:
+        self.url, self.said = database_url, folder / "said"
         environment = {
             **os.environ,
-            "TRIAL_DATABASE_URL": f"sqlite:///{self.path}",
+            "TRIAL_DATABASE_URL": database_url,
             "DJANGO_SETTINGS_MODULE": "tests.kernel.trial_settings",
             "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         }
@@ -63,23 +64,27 @@ class Office:
         self.process.wait(timeout=60)
 
     def answers(self) -> dict[str, str]:
-        with sqlite3.connect(self.path) as database:
-            rows = database.execute("SELECT item, resolution FROM local_strategies_answer").fetchall()
+        rows = self._rows("SELECT item, CAST(resolution AS text) FROM local_strategies_answer")
         return {item: json.loads(resolution)["answer"] for item, resolution in rows}
 
     def drafts(self) -> list[tuple[int, int]]:
         """Each open version with the number of its decisions, and how many runs are finished into it."""
-        with sqlite3.connect(self.path) as database:
-            return database.execute(
-                "SELECT (SELECT count(*) FROM local_strategies_elementdecision d WHERE d.version_id = v.id),"
-                " (SELECT count(*) FROM local_strategies_run r WHERE r.result_id = v.id AND r.state = 'finished')"
-                " FROM local_strategies_version v WHERE v.state = 'drafting'"
-            ).fetchall()
+        return self._rows(
+            "SELECT (SELECT count(*) FROM local_strategies_elementdecision d WHERE d.version_id = v.id),"
+            " (SELECT count(*) FROM local_strategies_run r WHERE r.result_id = v.id AND r.state = 'finished')"
+            " FROM local_strategies_version v WHERE v.state = 'drafting'"
+        )
+
+    def _rows(self, question: str) -> list[tuple]:
+        is_file = self.url.startswith("sqlite:///")
+        connect = sqlite3.connect if is_file else psycopg.connect
+        with closing(connect(self.url.removeprefix("sqlite:///"))) as database:
+            return database.execute(question).fetchall()
 
 
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    office = Office(tmp_path)
+@pytest.fixture(scope="module")
+def office(own_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    office = Office(own_database_url, tmp_path_factory.mktemp("office"))
     assert office.ask("prepare") == "ready"
     yield office
     office.close()

@@ -19,13 +19,17 @@ class Postmaster:
 
     def __init__(self) -> None:
         self.taken: list[bytes] = []
+        self.senders: list[str] = []
         self.answer = "250 OK"
         self.recipient_answer = "250 OK"
+        self.refused: set[str] = set()
         self.delay = 0.0
 
     async def handle_RCPT(  # noqa: N802
         self, server: SMTP, session: Session, envelope: Envelope, address: str, _options: list
     ) -> str:
+        if address in self.refused:
+            return "550 5.1.1 no such mailbox"
         if self.recipient_answer.startswith("250"):
             envelope.rcpt_tos.append(address)
         return self.recipient_answer
@@ -34,6 +38,7 @@ class Postmaster:
         await asyncio.sleep(self.delay)
         if self.answer.startswith("250"):
             self.taken.append(envelope.content)
+            self.senders.append(envelope.mail_from)
         return self.answer
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import smtplib
 from email import message_from_bytes, policy
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -14,7 +14,7 @@ from andock.notifications.checks import all_delivered
 from andock.notifications.choices import State
 from andock.notifications.delivery import deliver
 from andock.notifications.models import Message
-from andock.notifications.services import send_message
+from andock.notifications.services import Sender, send_message
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 ONE_TRY = queue.Policy(attempts=1)
 
 
-def write(**changes: str) -> Message:
+def write(**changes: Any) -> Message:
     words = {
         "to": "anna@olpe.example",
         "subject": "Grüße aus Olpe",
@@ -42,7 +42,7 @@ def read(raw: bytes) -> EmailMessage:
 
 
 def test_message_is_delivered_with_its_headers(mail_server: Postmaster) -> None:
-    message = write(html="<p>Guten Tag</p>", language="en")
+    message = write(language="en")
 
     Worker().run_until_idle()
 
@@ -50,10 +50,58 @@ def test_message_is_delivered_with_its_headers(mail_server: Postmaster) -> None:
     assert (mail["To"], mail["Subject"], mail["Content-Language"]) == ("anna@olpe.example", "Grüße aus Olpe", "en")
     assert mail["Auto-Submitted"] == "auto-generated"
     assert mail.get_body(("plain",)).get_content().splitlines() == ["Guten Tag,", "es gibt Neues."]
-    assert mail.get_body(("html",)).get_content().strip() == "<p>Guten Tag</p>"
+    assert "<p>Guten Tag,<br>\nes gibt Neues.</p>" in mail.get_body(("html",)).get_content().replace("\r", "")
     message.refresh_from_db()
     assert (message.state, message.attempts, message.last_error) == (State.SENT, 1, "")
     assert message.sent_at is not None
+
+
+def test_html_part_is_the_text_escaped_with_its_addresses_as_links(mail_server: Postmaster) -> None:
+    write(text="Guten Tag <b>Anna</b>,\n\nWeiter:\nhttps://andock.example/a/?b=1&c=2\n\n-- \nRegion")
+
+    Worker().run_until_idle()
+
+    html = read(mail_server.taken[0]).get_body(("html",)).get_content()
+    assert "&lt;b&gt;Anna&lt;/b&gt;" in html
+    assert '<a href="https://andock.example/a/?b=1&amp;c=2">Weiter</a>' in html
+    assert html.index("<hr>") < html.index("Region")
+
+
+def test_message_in_somebodys_name_says_so_and_is_answered_there(mail_server: Postmaster) -> None:
+    write(sender=Sender('Stadt "Olpe", Grüße', reply_to="info@olpe.example"))
+
+    Worker().run_until_idle()
+
+    mail = read(mail_server.taken[0])
+    assert mail["From"].addresses[0].display_name == 'Stadt "Olpe", Grüße'
+    assert mail["From"].addresses[0].addr_spec == "region@andock.example"
+    assert mail["Reply-To"] == "info@olpe.example"
+
+
+def test_own_address_stands_in_from_and_what_bounces_goes_to_the_operator(
+    mail_server: Postmaster, settings: SettingsWrapper
+) -> None:
+    settings.ANDOCK_MAIL_BOUNCES = "bounces@andock.example"
+    write(sender=Sender("Olpe", address="termine@olpe.example"))
+
+    Worker().run_until_idle()
+
+    assert read(mail_server.taken[0])["From"].addresses[0].addr_spec == "termine@olpe.example"
+    assert mail_server.senders == ["bounces@andock.example"]
+
+
+def test_calendar_travels_as_part_with_its_method_and_as_file(mail_server: Postmaster) -> None:
+    calendar = "BEGIN:VCALENDAR\r\nMETHOD:CANCEL\r\nSUMMARY:Grüße\r\nEND:VCALENDAR\r\n"
+    write(calendar=calendar)
+
+    Worker().run_until_idle()
+
+    mail = read(mail_server.taken[0])
+    part = next(part for part in mail.walk() if part.get_content_type() == "text/calendar")
+    assert (part.get_param("method"), part.get_content_charset()) == ("CANCEL", "utf-8")
+    assert part.get_content().splitlines() == calendar.splitlines()
+    [file] = mail.iter_attachments()
+    assert (file.get_filename(), file.get_content().decode()) == ("termin.ics", calendar)
 
 
 def test_message_sent_is_not_sent_again(mail_server: Postmaster) -> None:
@@ -103,6 +151,34 @@ def test_recipient_unknown_to_the_server_is_given_up_at_once(mail_server: Postma
     assert (message.state, message.last_error) == (State.FAILED, "SMTPRecipientsRefused")
     assert queue.dead().get().exception_class_path == "smtplib.SMTPRecipientsRefused"
     assert "anna" not in queue.dead().get().traceback
+
+
+def test_address_refused_to_somebody_elses_mail_is_theirs_and_no_dead_letter(mail_server: Postmaster) -> None:
+    message = write(sender=Sender("Stadt Olpe"))
+    mail_server.recipient_answer = "550 5.1.1 no such user"
+
+    Worker().run_until_idle()
+
+    message.refresh_from_db()
+    assert (message.state, message.attempts) == (State.BOUNCED, 1)
+    assert not queue.dead().exists()
+    assert [finding.is_good for finding in all_delivered()] == [True]
+    assert queue.jobs().filter(task_path="andock.events.tasks.bounced").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"), [("550 5.1.1 no such user", State.BOUNCED), ("554 5.7.1 looks like spam", State.FAILED)]
+)
+def test_refusal_after_the_content_is_about_the_address_only_if_it_says_so(
+    mail_server: Postmaster, answer: str, state: str
+) -> None:
+    message = write(sender=Sender("Stadt Olpe"))
+    mail_server.answer = answer
+
+    Worker().run_until_idle()
+
+    message.refresh_from_db()
+    assert message.state == state
 
 
 def test_content_refused_is_given_up_at_once(mail_server: Postmaster) -> None:

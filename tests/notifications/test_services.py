@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -10,7 +11,7 @@ from django.utils import timezone
 
 from andock.kernel.jobs import queue
 from andock.notifications.models import Message
-from andock.notifications.services import MessageRefused, forget_texts, send_message
+from andock.notifications.services import MessageRefused, Sender, forget_texts, one_line, send_message
 
 pytestmark = pytest.mark.django_db
 WORDS = {"to": "anna@olpe.example", "subject": "Neues", "text": "Guten Tag", "key": "news:1"}
@@ -50,14 +51,22 @@ def test_message_with_the_same_key_is_written_once() -> None:
         {"to": "anna@olpe.example\nBcc: alle@olpe.example"},
         {"to": "anna@olpe.example, alle@olpe.example"},
         {"to": "anna"},
+        {"sender": Sender("Olpe\nBcc: alle@olpe.example")},
+        {"sender": Sender("Olpe", reply_to="anna\nBcc: alle@olpe.example")},
+        {"sender": Sender("Olpe", address="anna, alle@olpe.example")},
         {"to": ""},
     ],
 )
-def test_header_that_could_carry_another_is_refused(words: dict[str, str]) -> None:
+def test_header_that_could_carry_another_is_refused(words: dict[str, Any]) -> None:
     with pytest.raises(MessageRefused, match=r"\w+ .*\."):
         send_message(**{**WORDS, **words})
 
     assert not Message.objects.exists()
+
+
+@pytest.mark.parametrize("text", ["Abend\r\nBcc: alle@olpe.example", "Abend\u2028am\tSee", "\x00x" * 300])
+def test_any_text_is_made_a_subject_that_is_taken(text: str) -> None:
+    assert send_message(**{**WORDS, "subject": one_line(text)}).pk
 
 
 def test_control_characters_in_the_text_are_dropped() -> None:
@@ -76,5 +85,5 @@ def test_text_is_forgotten_after_thirty_days_and_not_before() -> None:
 
     old.refresh_from_db()
     young.refresh_from_db()
-    assert (old.to, old.subject, old.text, old.html, old.key) == ("", "", "", "", "news:1")
+    assert (old.to, old.subject, old.text, old.calendar, old.sender_name, old.key) == ("", "", "", "", "", "news:1")
     assert young.text == "Guten Tag"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from andock.notifications.models import Message
-from andock.notifications.services import send_message
+from andock.notifications.services import Sender, send_message
 
 if TYPE_CHECKING:
     from django.test import Client
@@ -36,6 +36,24 @@ def test_mail_shows_its_text_escaped_and_its_address_as_a_link(client: Client, m
     assert '<a href="http://127.0.0.1:8000/konto/einladung/abc/?a=1&amp;b=2">' in page
     assert "&lt;b&gt;Anna&lt;/b&gt;" in page
     assert 'href="javascript' not in page
+
+
+def test_mail_says_who_writes_and_offers_its_calendar_entry(client: Client, settings: SettingsWrapper) -> None:
+    settings.ANDOCK_DEMO = True
+    calendar = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
+    sender = Sender("Stadt Olpe", reply_to="info@olpe.example")
+    mail = send_message(to="anna@olpe.example", subject="x", text="x", key="k", sender=sender, calendar=calendar)
+
+    page = client.get(f"/demo/post/{mail.pk}/").content.decode()
+
+    assert "Stadt Olpe &lt;" in page
+    assert "info@olpe.example" in page
+    assert client.get(f"/demo/post/{mail.pk}/termin.ics").content.decode() == calendar
+    assert f"/demo/post/{mail.pk}/termin.ics" in page
+
+
+def test_mail_without_calendar_entry_offers_none(client: Client, message: Message) -> None:
+    assert client.get(f"/demo/post/{message.pk}/termin.ics").status_code == 404
 
 
 def test_post_office_without_mails_says_what_to_do(client: Client, settings: SettingsWrapper) -> None:

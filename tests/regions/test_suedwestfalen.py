@@ -373,3 +373,63 @@ def test_edition_4_everything_new_or_changed_is_named_a_demonstration():
         if id_ not in before or changed_fields(before[id_], element) - {"label"}:
             assert "Demonstration" in element["note"], element["label"]
     assert all("Demonstration" in row["reason"] for row in edition(4)["lineage"])
+
+
+# Solutions and guides
+
+
+def test_solutions_name_known_owners_terms_passages_and_each_other():
+    cards = rows("solutions.csv")
+    ids = {card["id"] for card in cards}
+    passages = {element["id"] for element in elements(3).values()}
+
+    assert len(cards) == len(ids) == len({card["slug"] for card in cards}) == 100
+    assert {card["organisation"] for card in cards} <= organisation_keys()
+    assert {key for card in cards for key in card["partners"].split(";") if key} <= organisation_keys()
+    assert {key for card in cards for key in card["terms"].split(";") if key} <= vocabulary()
+    assert {card["elements"] for card in cards if card["elements"]} <= passages
+    assert {key for card in cards for key in card["related"].split(";") if key} <= ids
+    assert all(card["source"] and card["benefit"] for card in cards)
+    assert [card["id"] for card in cards if card["verified"] == "false" and not card["note"]] == []
+
+
+def test_dates_of_solutions_and_guides_are_in_the_documented_subset():
+    dates = [card[column] for card in rows("solutions.csv") for column in ("start", "end", "as_of") if card[column]]
+    dates += [guide["date"] for guide in rows("guides.csv") if guide["date"]]
+    dates += [told["date"] for told in rows("transfers.csv")]
+
+    assert [date for date in dates if not DATE.match(date)] == []
+
+
+def test_guides_name_known_terms_and_solutions():
+    guides = rows("guides.csv")
+
+    assert len({guide["id"] for guide in guides}) == len({guide["slug"] for guide in guides}) == 25
+    assert {key for guide in guides for key in guide["terms"].split(";") if key} <= vocabulary()
+    assert {guide["solutions"] for guide in guides if guide["solutions"]} <= {
+        card["id"] for card in rows("solutions.csv")
+    }
+    assert all(guide["url"].startswith("https://") for guide in guides)
+
+
+@pytest.mark.parametrize("name", ["solutions.csv", "guides.csv"])
+def test_invented_solutions_and_guides_say_so_themselves(name):
+    for row in rows(f"demonstration/{name}"):
+        assert "erfunden" in row["note"]
+        assert "erfunden" in row["text"]
+        assert row["verified"] == "false"
+
+
+def test_invented_groups_say_so_themselves_and_name_what_is_known():
+    groups = rows("demonstration/groups.csv")
+    events = {event["slug"] for event in rows("events.csv")}
+    events |= {event["slug"] for event in document("demonstration/events.yaml")["events"]}
+
+    assert len(groups) == 3
+    for group in groups:
+        assert "(Demonstration)" in group["title"]
+        assert "erfunden" in group["text"]
+        assert {group["organisation"], *group["members"].split(";")} <= organisation_keys()
+        assert set(group["events"].split(";")) <= events
+        assert set(group["terms"].split(";")) <= vocabulary()
+        assert "https://" in group["source"]

@@ -14,14 +14,28 @@ from andock.audit.models import Entry
 from andock.kernel.pagecache.models import Version
 from andock.kernel.permissions import Denied
 from andock.organisations.models import Organisation, Succession
+from andock.organisations.region_folder import Refused, RegionFolder
 from andock.register.models import Declaration
 from andock.register.services import declarations, standing
+from andock.register.services.declarations import fields_of
+from andock.strategy.loader import load_dockings
 from andock.strategy.models import DockingPeriod, Edition, Framework
-from andock.strategy.queries import signatories_on
+from andock.strategy.queries import newest_period, pauses_on, signatories_on
 from andock.strategy.services.docking import CannotDock
 from tests.accounts.cast import Cast
 from tests.factories.pdfs import pdf, upload
-from tests.register.scenes import DAY, LETTER, RESOLUTION, confirmed, handed_in, mails, periods, prepared
+from tests.register.scenes import (
+    DAY,
+    LETTER,
+    RESOLUTION,
+    confirmed,
+    declared,
+    handed_in,
+    locked,
+    mails,
+    periods,
+    prepared,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +115,24 @@ def test_pioneer_stays_a_pioneer_on_a_better_basis(cast: Cast, framework: Framew
     assert [found[0] for found in periods(cast.olpe)] == ["pioneer", "pioneer"]
 
 
+def test_resolution_within_an_imprecise_beginning_goes_on_from_there(cast: Cast, framework: Framework) -> None:
+    """Docked "at the latest autumn 2021"; then the resolution of March 2021 is found."""
+    early = {"since_text": "[2020-09-15..2021-23]", "since_earliest": date(2020, 9, 15), "since_latest": date(2021, 11, 30)}  # fmt: skip
+    framework.dockings.create(organisation=cast.olpe).periods.create(role="participating", **early)
+
+    found = confirmed(cast, framework, **RESOLUTION | {"day": date(2021, 3, 10)})
+    assert newest_period(cast.olpe, framework) == found.period
+
+    standing.pause(
+        actor=cast.olpe_releaser, organisation=cast.olpe, framework=framework, day=date(2026, 6, 1), reason=""
+    )
+    assert [period.pk for period in pauses_on(date(2026, 7, 1))] == [found.period_id]
+    assert [(since, until, ending) for _role, _basis, since, until, ending in periods(cast.olpe)] == [
+        ("[2020-09-15..2021-23]", "2021-03-10", "upgraded"),
+        ("2021-03-10", "2026-06-01", "paused"),
+    ]
+
+
 def test_association_of_municipalities_docks_too(cast: Cast, framework: Framework) -> None:
     Organisation.objects.filter(pk=cast.olpe.pk).update(kind="association")
     cast.olpe.refresh_from_db()
@@ -169,6 +201,40 @@ def test_day_that_does_not_fit_the_register_is_refused(
 def test_who_never_docked_has_nothing_to_end(cast: Cast, framework: Framework) -> None:
     with pytest.raises(CannotDock, match="nimmt zurzeit nicht teil"):
         standing.end(actor=cast.olpe_releaser, organisation=cast.olpe, framework=framework, day=DAY, reason="")
+
+
+# --- the files of the region ------------------------------------------------------------------------------------------
+def load(folder: Path, *rows: str) -> None:
+    head = "organisation,role,since,until,basis,verified,source,note"
+    (folder / "dockings.csv").write_text("\n".join((head, *rows, "")), encoding="utf-8")
+    load_dockings(RegionFolder(folder))
+
+
+def test_loading_the_region_again_leaves_what_was_done_here(cast: Cast, framework: Framework, tmp_path: Path) -> None:
+    row = "olpe,participating,2021-03-01,,letter_of_intent,,,"
+    load(tmp_path, row)
+    confirmed(cast, framework, **RESOLUTION)
+    upgraded = periods(cast.olpe)
+    assert [ending for *_rest, ending in upgraded] == ["upgraded", ""]
+
+    load(tmp_path, row)
+    assert periods(cast.olpe) == upgraded
+
+    standing.end(actor=cast.olpe_releaser, organisation=cast.olpe, framework=framework, day=date(2026, 6, 1), reason="")
+    ended = periods(cast.olpe)
+    load(tmp_path, row)
+    assert periods(cast.olpe) == ended
+
+
+def test_file_that_docks_a_second_time_is_refused_with_its_line(
+    cast: Cast, framework: Framework, tmp_path: Path
+) -> None:
+    confirmed(cast, framework)
+
+    with pytest.raises(Refused, match=r"since.*12\. März 2026"):
+        load(tmp_path, "olpe,participating,2025-01-01,,letter_of_intent,,,")
+
+    assert len(periods(cast.olpe)) == 1
 
 
 # --- refusals ---------------------------------------------------------------------------------------------------------
@@ -262,9 +328,7 @@ def test_nobody_acts_for_another_organisation(cast: Cast, framework: Framework) 
     stranger = cast.soest_releaser
 
     for act in (
-        lambda: declarations.prepare(
-            actor=stranger, organisation=cast.olpe, framework=framework, evidence=upload(), **LETTER
-        ),
+        lambda: declared(cast, framework, LETTER | {"evidence": upload()}, actor=stranger),
         lambda: declarations.hand_in(actor=stranger, declaration=found),
         lambda: declarations.withdraw(actor=stranger, declaration=found),
         lambda: declarations.release_evidence(actor=stranger, declaration=found, is_released=True),
@@ -279,6 +343,71 @@ def test_nobody_acts_for_another_organisation(cast: Cast, framework: Framework) 
     for person in (cast.olpe_releaser, stranger):
         with pytest.raises(Denied):
             declarations.confirm(actor=person, declaration=found)
+
+
+# --- two people at once -------------------------------------------------------------------------------------------------
+def test_second_writer_sees_both_and_nothing_is_mixed(cast: Cast, framework: Framework) -> None:
+    found = prepared(cast, framework)
+    before = fields_of(found)
+    prepared(cast, framework, **RESOLUTION | {"evidence": None})
+
+    late = locked(before, LETTER | {"day": date(2026, 3, 13), "evidence": None})
+    answer = declarations.prepare(actor=cast.olpe_releaser, organisation=cast.olpe, framework=framework, fields=late)
+
+    assert {name: (one.mine, one.theirs) for name, one in answer.conflicts.items()} == {
+        "basis": ("letter_of_intent", "council_resolution"), "day": ("2026-03-13", "2026-05-04"),
+        "number": ("", "45/2026"), "is_released": (False, True),
+    }  # fmt: skip
+    found.refresh_from_db()
+    assert (found.basis, found.day, found.number) == ("council_resolution", date(2026, 5, 4), "45/2026")
+
+
+def test_other_file_of_a_colleague_is_not_replaced_unseen(cast: Cast, framework: Framework) -> None:
+    before = fields_of(prepared(cast, framework))
+    theirs = prepared(cast, framework, evidence=upload(pdf(pages=2))).evidence.name
+
+    for mine in (None, upload(pdf(pages=3))):
+        late = locked(before, LETTER | {"evidence": mine})
+        answer = declarations.prepare(actor=cast.olpe_editor, organisation=cast.olpe, framework=framework, fields=late)
+        assert list(answer.conflicts) == ["evidence"]
+
+    assert Declaration.objects.get().evidence.name == theirs
+    assert len(files()) == 2
+
+
+def test_same_declaration_sent_twice_is_no_conflict(cast: Cast, framework: Framework) -> None:
+    sent = [locked(fields_of(None), LETTER | {"evidence": upload()}) for _click in range(2)]
+
+    for fields in sent:
+        answer = declarations.prepare(
+            actor=cast.olpe_editor, organisation=cast.olpe, framework=framework, fields=fields
+        )
+        assert answer.conflicts == {}
+
+    assert Declaration.objects.count() == 1
+
+
+def test_declaration_withdrawn_meanwhile_does_not_come_back_unseen(cast: Cast, framework: Framework) -> None:
+    found = prepared(cast, framework)
+    before = fields_of(found)
+    declarations.withdraw(actor=cast.olpe_releaser, declaration=found)
+
+    late = locked(before, LETTER | {"evidence": None})
+    answer = declarations.prepare(actor=cast.olpe_editor, organisation=cast.olpe, framework=framework, fields=late)
+
+    assert answer.conflicts.keys() == {"basis", "day", "evidence"}
+    assert not Declaration.objects.exclude(state="withdrawn").exists()
+
+
+def test_only_what_was_seen_is_handed_in(cast: Cast, framework: Framework) -> None:
+    found = prepared(cast, framework)
+    seen = declarations.mark_of(found)
+    prepared(cast, framework, day=date(2026, 3, 13), evidence=None)
+
+    with pytest.raises(CannotDock, match="inzwischen geändert"):
+        declarations.hand_in(actor=cast.olpe_releaser, declaration=found, seen=seen)
+
+    assert Declaration.objects.get().state == "draft"
 
 
 def test_handed_in_declaration_is_not_changed_or_handed_in_again(cast: Cast, framework: Framework) -> None:

@@ -28,7 +28,7 @@ from andock.strategy.models import Framework
 from andock.strategy.services.docking import CannotDock
 from tests.accounts.cast import Cast
 from tests.factories.organisations import docked, municipality
-from tests.register.scenes import confirmed, mails
+from tests.register.scenes import confirmed, locked, mails, marks, noted
 
 pytestmark = pytest.mark.django_db
 WHO = {"addressee": "Sehr geehrte Frau Beispiel,", "email": "buergermeisterin@example.org"}
@@ -94,7 +94,7 @@ def test_answer_that_lacks_something_is_asked_for(cast: Cast, framework: Framewo
 
 def test_talks_are_not_set_back_by_an_answer(cast: Cast, framework: Framework) -> None:
     invited(cast, framework)
-    approaches.keep_notes(actor=cast.coordinator, organisation=cast.olpe, framework=framework, state="in_talks")
+    noted(cast, framework, state="in_talks")
 
     Client().post(link(), ANSWER)
 
@@ -185,7 +185,7 @@ def test_only_the_owner_invites_and_keeps_notes(cast: Cast, framework: Framework
 
     for act in (
         lambda: approaches.invite(**place, **WHO),
-        lambda: approaches.keep_notes(**place, state="declined"),
+        lambda: approaches.keep_notes(**place, fields=locked(approaches.notes_of(None), {"state": "declined"})),
         lambda: approaches.revoke(actor=cast.olpe_releaser, invitation=found),
     ):
         with pytest.raises(Denied):
@@ -215,12 +215,53 @@ def test_notes_are_kept_and_shown_with_what_is_overdue(cast: Cast, framework: Fr
     me = agency(cast)
     notes = {"state": "in_talks", "next_step": "Anrufen", "next_step_on": "2020-01-01", "note": "Haushalt"}
 
-    me.post("/verwaltung/andocken/kommune/wenden/", notes)
+    me.post("/verwaltung/andocken/kommune/wenden/", notes | marks(approaches.notes_of(None)))
     page = me.get("/verwaltung/andocken/").content.decode()
 
     assert "Anrufen" in page
     assert "überfällig seit" in page
     assert "Haushalt" in me.get("/verwaltung/andocken/kommune/wenden/").content.decode()
+
+
+OLPE = "/verwaltung/andocken/kommune/olpe/"
+
+
+def test_second_note_of_the_agency_shows_both_and_loses_nothing(cast: Cast, framework: Framework) -> None:
+    stale = marks(approaches.notes_of(None))
+    noted(cast, framework, state="in_talks", note="Ihre Notiz.", next_step_on=date(2026, 5, 4))
+
+    answer = agency(cast).post(
+        OLPE, stale | {"state": "in_talks", "next_step": "Anrufen", "next_step_on": "2026-06-01", "note": "Meine."}
+    )
+
+    page = re.sub(r"<[^>]+>", " ", answer.content.decode())
+    found = Approach.objects.get()
+    assert answer.status_code == 409
+    assert "Ihre Notiz." in page
+    assert "Meine." in page
+    assert "4. Mai 2026" in page
+    assert (found.note, found.next_step, found.next_step_on) == ("Ihre Notiz.", "Anrufen", date(2026, 5, 4))
+
+
+@pytest.mark.parametrize(("action", "kept"), [("save", "Meine."), ("theirs:note", "Ihre Notiz.")])
+def test_after_seeing_both_one_is_chosen(cast: Cast, framework: Framework, action: str, kept: str) -> None:
+    noted(cast, framework, state="in_talks", note="Ihre Notiz.")
+    seen = marks(approaches.notes_of(Approach.objects.get()))
+
+    answer = agency(cast).post(OLPE, seen | {"state": "in_talks", "note": "Meine.", "action": action})
+
+    assert (answer.status_code, Approach.objects.get().note) == (302, kept)
+
+
+def test_answer_by_link_while_the_agency_writes_is_not_set_back(cast: Cast, framework: Framework) -> None:
+    invited(cast, framework)
+    seen = marks(approaches.notes_of(Approach.objects.get()))
+    Client().post(link(), ANSWER)
+
+    agency(cast).post(OLPE, seen | {"state": "invited", "note": "Ruft zurück."})
+
+    found = Approach.objects.get()
+    assert (found.state, found.note) == ("interested", "Ruft zurück.")
 
 
 def test_funnel_tells_docked_by_the_register_and_the_rest_by_the_notes(cast: Cast, framework: Framework) -> None:
@@ -251,9 +292,7 @@ def test_overview_costs_the_same_queries_for_one_and_three(
 
 
 def test_town_reads_no_notes_of_the_agency(cast: Cast, framework: Framework) -> None:
-    approaches.keep_notes(
-        actor=cast.coordinator, organisation=cast.olpe, framework=framework, state="declined", note="Schwierig"
-    )
+    noted(cast, framework, state="declined", note="Schwierig")
     client = Client()
     client.force_login(cast.olpe_releaser)
 

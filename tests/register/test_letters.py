@@ -92,3 +92,24 @@ def test_page_of_a_town_outside_offers_the_letter(client: Client, town: Municipa
 
     assert "/andocken/absichtserklaerung/olpe.pdf" in page
     assert "/andocken/absichtserklaerung/olpe.docx" in page
+
+
+def test_letter_of_invitation_ends_with_contact_and_regards(town: Municipality) -> None:
+    from django.utils import timezone
+
+    from andock.organisations.models import Profile
+    from andock.register.letters import letter_of_invitation
+    from andock.register.models import Approach, PersonalInvitation
+
+    framework = Framework.objects.get()
+    Profile.objects.create(
+        organisation=framework.owner, contact_office="Geschäftsstelle", contact_email="a@example.org"
+    )
+    approach = Approach(organisation=town.organisation, framework=framework)
+    now = timezone.now()
+
+    letter = letter_of_invitation(PersonalInvitation(approach=approach, created_at=now, expires_at=now), "abc")
+
+    assert letter.closing[-2:] == [
+        "Ihre Fragen beantworten wir gern: Geschäftsstelle, a@example.org", "Mit freundlichen Grüßen",
+    ]  # fmt: skip

@@ -68,6 +68,17 @@ def test_any_day_is_answered_and_doubt_is_shown(client: Client) -> None:
     assert "Zeitpunkt ungewiss" not in now.content.decode()
 
 
+def test_day_to_come_is_told_as_known_today(client: Client) -> None:
+    region()
+    docked(municipality("Olpe"))
+
+    ahead, today = (client.get("/andocken/", {"am": day}).content.decode() for day in ("2999-01-01", ""))
+
+    assert "1. Januar 2999 liegt in der Zukunft" in ahead
+    assert "Stand des Wissens heute" in ahead
+    assert "liegt in der Zukunft" not in today
+
+
 def test_day_that_makes_no_sense_shows_today_with_the_reason(client: Client) -> None:
     region()
     docked(municipality("Olpe"))
@@ -76,6 +87,15 @@ def test_day_that_makes_no_sense_shows_today_with_the_reason(client: Client) -> 
 
     assert answer.context["is_today"]
     assert "kein Tag im Kalender" in answer.content.decode()
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("address", ["/andocken/", "/andocken/register.csv", "/andocken/register.json"])
+def test_the_first_and_the_last_day_of_the_calendar_are_answered(client: Client, address: str, day: str) -> None:
+    region()
+    docked(municipality("Olpe"))
+
+    assert client.get(address, {"am": day}).status_code == 200
 
 
 @pytest.mark.parametrize("form", ["csv", "json"])

@@ -106,7 +106,7 @@ def test_nobody_ever_draws_nothing() -> None:
     assert chart([], date(2020, 1, 1), date(2020, 1, 1)) is None
 
 
-@pytest.mark.parametrize("day", [date(2019, 1, 1), date(2021, 6, 1), date(2040, 1, 1)])
+@pytest.mark.parametrize("day", [date(2019, 1, 1), date(2021, 6, 1), date(2040, 1, 1), date.max])
 def test_bars_end_inside_the_drawing(day: date) -> None:
     drawn = chart([Step(date(2020, 5, 1), 1, 3), Step(date(2021, 5, 1), 3, 3)], day, date(2022, 1, 1))
 

@@ -6,14 +6,16 @@ import pytest
 from django.test import Client
 
 from andock.register.models import Declaration
+from andock.register.services.declarations import fields_of, mark_of
 from andock.strategy.models import Framework
 from tests.accounts.cast import Cast
 from tests.factories.organisations import municipality
 from tests.factories.pdfs import pdf, upload
-from tests.register.scenes import DAY, confirmed, handed_in, periods, prepared
+from tests.register.scenes import DAY, confirmed, handed_in, marks, periods, prepared
 
 pytestmark = pytest.mark.django_db
-FORM = {"basis": "letter_of_intent", "day": "2026-03-12"}
+ADDRESS = "/verwaltung/olpe/andocken/erklaerung/"
+FORM = {"basis": "letter_of_intent", "day": "2026-03-12"} | marks(fields_of(None))
 
 
 @pytest.fixture(autouse=True)
@@ -56,6 +58,57 @@ def test_editor_who_presses_on_is_refused_and_nothing_goes_out(cast: Cast, frame
     assert Declaration.objects.get().state == "draft"
 
 
+def test_second_person_sees_both_declarations_and_chooses(cast: Cast, framework: Framework) -> None:
+    prepared(cast, framework, basis="council_resolution", number="45/2026")
+    me = client(cast, "olpe_releaser")
+
+    answer = me.post(ADDRESS, FORM | {"evidence": upload(), "act": "hand_in"})
+
+    page = answer.content.decode()
+    found = Declaration.objects.get()
+    assert answer.status_code == 409
+    assert "gleichzeitig noch jemand geschrieben" in page
+    assert "45/2026" in page
+    assert 'value="2026-03-12"' in page
+    assert (found.state, found.basis) == ("draft", "council_resolution")
+    again = FORM | marks(fields_of(found)) | {"act": "hand_in"}
+    assert me.post(ADDRESS, again).status_code == 302
+    found.refresh_from_db()
+    assert (found.state, found.basis) == ("handed_in", "letter_of_intent")
+
+
+def test_declaration_handed_in_meanwhile_keeps_what_was_typed_on_the_page(cast: Cast, framework: Framework) -> None:
+    found = handed_in(cast, framework)
+
+    answer = client(cast, "olpe_editor").post(ADDRESS, FORM | marks(fields_of(found)) | {"number": "12/2026"})
+
+    assert answer.status_code == 400
+    assert "Diese Erklärung hat den Stand „Eingereicht“" in answer.content.decode()
+    assert 'value="12/2026"' in answer.content.decode()
+
+
+def test_declaration_withdrawn_meanwhile_says_so(cast: Cast, framework: Framework) -> None:
+    found = prepared(cast, framework)
+    seen = marks(fields_of(found))
+    client(cast, "olpe_releaser").post(f"{ADDRESS}{found.pk}/zurueckziehen/")
+
+    answer = client(cast, "olpe_editor").post(ADDRESS, FORM | seen)
+
+    assert answer.status_code == 409
+    assert "ist zurückgezogen oder bestätigt" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("seen", "state"), [("", "draft"), ("now", "handed_in")])
+def test_desk_hands_in_what_it_showed(cast: Cast, framework: Framework, seen: str, state: str) -> None:
+    found = prepared(cast, framework)
+    me = client(cast, "olpe_releaser")
+    assert f'name="seen" value="{mark_of(found)}"' in me.get("/verwaltung/olpe/andocken/").content.decode()
+
+    me.post(f"{ADDRESS}{found.pk}/einreichen/", {"seen": mark_of(found) if seen else seen})
+
+    assert Declaration.objects.get().state == state
+
+
 @pytest.mark.parametrize(
     ("values", "sentence"),
     [
@@ -77,6 +130,33 @@ def test_form_says_what_helps(cast: Cast, framework: Framework, values: dict, se
     assert answer.status_code == 400
     assert sentence in answer.content.decode()
     assert not Declaration.objects.exists()
+
+
+@pytest.mark.parametrize("values", [{"day": "31.2.2026"}, {"basis": "council_resolution"}, {"day": "2999-01-01"}])
+def test_chosen_file_is_asked_for_again_where_something_else_is_wrong(
+    cast: Cast, framework: Framework, values: dict
+) -> None:
+    answer = client(cast, "olpe_releaser").post(ADDRESS, FORM | values | {"evidence": upload()})
+
+    assert answer.status_code == 400
+    assert answer.context["form"].errors["evidence"] == [
+        "Bitte wählen Sie die PDF noch einmal: Browser behalten eine gewählte Datei nicht."
+    ]
+
+
+def test_what_is_entered_but_wrong_is_not_called_missing(cast: Cast, framework: Framework) -> None:
+    answer = client(cast, "olpe_releaser").post(ADDRESS, FORM | {"day": "31.2.2026", "evidence": upload()})
+    missing = client(cast, "olpe_releaser").post(ADDRESS, FORM)
+
+    assert "Bitte prüfen Sie 2 Angaben," in answer.content.decode()
+    assert "Noch eine Angabe," in missing.content.decode()
+
+
+def test_number_of_a_resolution_is_not_called_optional(cast: Cast, framework: Framework) -> None:
+    page = client(cast, "olpe_releaser").get(ADDRESS).content.decode()
+
+    assert "freiwillig" not in page
+    assert "Nötig bei einem Ratsbeschluss" in page
 
 
 def test_agency_confirms_and_the_register_shows_it(cast: Cast, framework: Framework) -> None:

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.db import connection, connections
 
 from andock.accounts.models import User
 from andock.kernel.permissions import Denied
@@ -17,6 +14,7 @@ from andock.strategy.models import Edition, Framework
 from andock.strategy.queries import edition_document
 from andock.strategy.services.drafts import begin_draft, publish
 from andock.strategy.services.structure import move_element
+from tests.at_once import AtOnce, acting_at_once
 from tests.factories.strategy import identity
 from tests.strategy.editing import draft, order, save, text_of, typed, uid, version
 from tests.strategy.test_editing_drafts import DAY
@@ -24,37 +22,6 @@ from tests.strategy.test_editing_drafts import DAY
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("emptied_afterwards")]
 B1 = identity("b1")
 TEXT1 = f"block__{B1}__text"
-Act = Callable[[], object]
-
-
-class AtOnce:
-    """Runs acts in threads that begin together; ``look`` asks what is true afterwards, on a new connection."""
-
-    def __call__(self, *acts: Act) -> list[object]:
-        gate = threading.Barrier(len(acts))
-        results: list[object] = [None] * len(acts)
-
-        def run(place: int, act: Act) -> None:
-            try:
-                gate.wait(timeout=10)
-                results[place] = act()
-            except Exception as error:  # noqa: BLE001  the test looks at it
-                results[place] = error
-            finally:
-                connections.close_all()
-
-        threads = [threading.Thread(target=run, args=item) for item in enumerate(acts)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(timeout=60)
-        return results
-
-    def look(self, question: Act) -> object:
-        [answer] = self(question)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
 
 
 @pytest.fixture
@@ -64,16 +31,8 @@ def scene(framework: Framework, editor: User) -> Edition:
 
 @pytest.fixture
 def at_once(scene: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[AtOnce]:
-    """On SQLite the threads share a file, as in production; the suite's own database lives in memory."""
-    if connection.vendor == "sqlite":
-        path = tmp_path / "andock.sqlite3"
-        with sqlite3.connect(path) as file:
-            connection.ensure_connection()
-            connection.connection.backup(file)
-        file.close()
-        monkeypatch.setitem(connections.settings["default"], "NAME", str(path))
-    yield AtOnce()
-    monkeypatch.undo()
+    with acting_at_once(tmp_path, monkeypatch) as found:
+        yield found
 
 
 def test_different_fields_typed_at_once_both_land(at_once: AtOnce, scene: Edition, editor: User) -> None:

@@ -79,6 +79,13 @@ def damaged(**changes: object) -> dict:
         damaged(lineage=[{"kind": "withdrawn", "source": identity("nobody"), "target": None}]),
         damaged(lineage=[{"kind": "withdrawn", "source": identity("g1"), "target": identity("g1")}]),
         damaged(lineage=[{"kind": "moved"}]),
+        damaged(
+            elements=dump(document(element("g1"), element("g2")))["elements"],
+            lineage=[
+                {"kind": "replaced", "source": identity(one), "target": identity(other), "reason": "Tausch."}
+                for one, other in (("g1", "g2"), ("g2", "g1"))
+            ],
+        ),
         damaged(elements=[dump(document(element("g1")))["elements"][0] | {"label": "x" * 21}]),
         damaged(elements=[dump(document(element("g1")))["elements"][0] | {"terms": ["topics/nichts"]}]),
         damaged(

@@ -165,6 +165,30 @@ def test_join_takes_in_text_and_what_stands_below(framework: Framework, editor: 
     assert blocked(edition) == []
 
 
+def test_elements_cannot_become_each_other(framework: Framework, editor: User) -> None:
+    """A part of each taken into the other: whoever follows one could not be led to where it is now."""
+    edition = draft(framework, editor)
+    first, second = uid("g1"), uid("g2")
+    found = version(edition, "g2")
+    found.blocks = [*found.blocks, {"id": identity("b9"), "kind": "paragraph", "text": "Und mehr."}]
+    found.save()
+    parts = [
+        succession.split_element(
+            actor=editor, edition=edition, element_id=uid(name), blocks=[version(edition, name).blocks[0]["id"]],
+            title="Teil", reason="Zu groß.",
+        ).element_id
+        for name in ("g1", "g2")
+    ]  # fmt: skip
+    succession.join_elements(
+        actor=editor, edition=edition, element_id=first, others=[parts[1]], reason="Passt hierher."
+    )
+
+    with pytest.raises(CannotChange, match="im Kreis"):
+        succession.join_elements(actor=editor, edition=edition, element_id=second, others=[parts[0]], reason="Dorthin.")
+
+    assert blocked(edition) == []
+
+
 def test_join_of_what_was_split_is_plain_continuation(framework: Framework, editor: User) -> None:
     edition = draft(framework, editor)
     part = succession.split_element(

@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from andock.accounts.models import User
+from andock.docking.values import Lineage
 from andock.organisations.region_folder import Refused, RegionFolder
 from andock.strategy.choices import EditionState
 from andock.strategy.exchange import EditionDocument, dump
 from andock.strategy.loader import load_editions
 from andock.strategy.models import Edition, Framework
 from andock.strategy.services.editions import CannotPublish, import_edition
-from tests.factories.strategy import block, document, element
+from tests.factories.strategy import block, document, element, identity
 from tests.strategy.editing import save, typed, version
 
 pytestmark = pytest.mark.django_db
@@ -72,6 +73,18 @@ def test_tenth_edition_is_loaded_after_the_second(framework: Framework, tmp_path
     load(tmp_path, document(ordinal=2, state="in_force"), document(ordinal=10, state="in_force"))
 
     assert Edition.objects.get(state=EditionState.IN_FORCE).ordinal == 10
+
+
+def test_edition_whose_elements_become_each_other_is_refused_with_its_file(
+    framework: Framework, tmp_path: Path
+) -> None:
+    rows = tuple(
+        Lineage("replaced", identity(one), identity(other), reason="Tausch.")
+        for one, other in (("g1", "g2"), ("g2", "g1"))
+    )
+
+    with pytest.raises(Refused, match=r"1\.yaml.*im Kreis"):
+        load(tmp_path, document(element("g1"), element("g2"), lineage=rows))
 
 
 def test_edition_that_cannot_be_published_is_refused_with_its_file(framework: Framework, tmp_path: Path) -> None:

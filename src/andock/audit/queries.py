@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils import timezone
+
+from andock.kernel.modules import private_actions
 
 from .models import Entry
 
@@ -18,14 +21,16 @@ if TYPE_CHECKING:
 
 
 def entries_visible_to(actor: User | AnonymousUser) -> QuerySet[Entry]:
-    """All entries for the agency; for others those of the organisations they belong to. Newest first."""
+    """Those of the organisations one belongs to; for the agency also all others, but not what tells of a draft.
+
+    Newest first.
+    """
     entries = Entry.objects.select_related("actor", "organisation")
     if not actor.is_authenticated:
         return entries.none()
-    if actor.is_agency_editor:
-        return entries
     today = timezone.localdate()
-    return entries.filter(organisation__in={held.organisation_id for held in actor.memberships_on(today)})
+    of_own = Q(organisation__in={held.organisation_id for held in actor.memberships_on(today)})
+    return entries.filter(of_own | ~Q(action__in=private_actions()) if actor.is_agency_editor else of_own)
 
 
 def entries_about(thing: Model) -> QuerySet[Entry]:

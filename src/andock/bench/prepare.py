@@ -64,10 +64,45 @@ def prepare_wagtail() -> dict[str, object]:
     return {}
 
 
+def prepare_rush(folder: str, people: str) -> dict[str, object]:
+    """A site with one event more, for which so many people want a hundred seats, and the keys of their forms."""
+    from datetime import timedelta
+
+    from django.utils import timezone
+
+    from andock.bench.rush import EVENT, SEATS
+    from andock.bench.turnstile.models import Gate
+    from andock.events.form_key import new_key
+    from andock.events.models import Allotment, Event
+    from andock.organisations.queries import municipalities
+
+    prepare_empty_site()
+    call_command("load_region", folder, verbosity=0)
+    town = municipalities()[0].organisation
+    event = Event(organisation=town, slug=EVENT, title="Andrang", kind="talk", state="published", door="here")
+    event.starts_at = timezone.now() + timedelta(days=20)
+    event.first_day, event.last_day = event.days()
+    event.save()
+    Allotment.objects.create(event=event, attendance="room", capacity=SEATS)
+    Gate._default_manager.create()  # noqa: SLF001  the types know only installed apps
+    return {"keys": [new_key(event, timezone.now()) for _person in range(int(people))]}
+
+
+def count_rush() -> dict[str, object]:
+    """What the rush left behind."""
+    from andock.events.choices import HOLDING
+    from andock.events.models import Registration
+
+    held = Registration.objects.filter(state__in=HOLDING).values_list("seats", flat=True)
+    return {"held": sum(held), "registrations": Registration.objects.count()}
+
+
 WHAT: dict[str, Callable[..., dict[str, object]]] = {
     "site": prepare_empty_site,
     "region": prepare_region,
     "wagtail": prepare_wagtail,
+    "rush": prepare_rush,
+    "rush-count": count_rush,
 }
 
 if __name__ == "__main__":

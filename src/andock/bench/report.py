@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from .engine import Figure
     from .machine import Machine
     from .measurement import Result
+    from .rush import Rush
+    from .search import Searched
 
 COLUMNS = (
     "page",
@@ -84,6 +86,48 @@ def engine_table(figures: Sequence[Figure]) -> Table:
     return made
 
 
+def rush_table(rushes: Sequence[Rush]) -> Table:
+    """Five thousand people for a hundred seats: decisions beside a bare view that takes a seat, and readers meanwhile."""
+    made = Table("rush on one event")
+    for column in (
+        "decisions/s",
+        "p50 ms",
+        "p99 ms",
+        "errors",
+        "bare/s",
+        "ratio",
+        "oversold",
+        "lost",
+        "reads",
+        "p99 ms",
+        "failed",
+        "stale",
+    ):
+        made.add_column(column, justify="right")
+    for rush in rushes:
+        event, readers = rush.event, rush.readers
+        made.add_row(
+            rush.database, f"{event.rate:,.0f}", f"{event.p50:,.0f}", f"{event.p99:,.0f}", str(event.errors),
+            f"{rush.turnstile.rate:,.0f}", f"{rush.ratio:.2f}", str(rush.oversold), str(rush.lost),
+            f"{readers.asked:,}", f"{readers.p99:,.0f}", str(readers.failed), str(readers.stale),
+        )  # fmt: skip
+    return made
+
+
+def search_table(searches: Sequence[Searched]) -> Table:
+    """Twenty hits and the facets beside twenty hits of the database's own index, by how many documents match."""
+    made = Table("search")
+    for column in ("documents", "matches", "p50 ms", "bare ms", "ratio", "kept"):
+        made.add_column(column, justify="right")
+    for searched in searches:
+        for third in searched.thirds:
+            made.add_row(
+                f"{searched.database}, {third.name}", f"{searched.documents:,}", f"{third.matches:,.0f}",
+                f"{third.search:.1f}", f"{third.bare:.1f}", f"{third.ratio:.2f}", "yes" if third.is_kept else "NO",
+            )  # fmt: skip
+    return made
+
+
 def median_of(results: Sequence[Result], page: str, figure: str = "rate") -> float:
     return next(result.median(figure) for result in results if result.target.page == page)
 
@@ -94,6 +138,8 @@ def write_json(
     results: Sequence[Result],
     *,
     engine: Sequence[Figure] = (),
+    rushes: Sequence[Rush] = (),
+    searches: Sequence[Searched] = (),
     workers: int = 0,
     seconds: float = 0,
 ) -> Path:
@@ -109,6 +155,8 @@ def write_json(
         "seconds": seconds,
         "results": [result.as_json() for result in results],
         "engine": [asdict(figure) | {"kept": figure.is_kept} for figure in engine],
+        "rushes": [asdict(rush) | {"ratio": rush.ratio} for rush in rushes],
+        "searches": [searched.as_json() for searched in searches],
     }
     path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     return path

@@ -19,7 +19,8 @@ from andock.kernel.serving import Address
 START_SECONDS = 120  # a busy machine takes its time to import Wagtail
 LINES = 20
 SITE = "andock.config.wsgi:application"
-BESIDE = "andock.bench.wsgi:application"
+CONSTANT = "andock.bench.wsgi:application"
+BARE = "andock.bench.bare.wsgi:application"
 
 
 class NotServed(Exception):

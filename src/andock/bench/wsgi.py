@@ -1,4 +1,4 @@
-"""What stands beside the site in a measurement: Django with the settings the environment names, no page cache."""
+"""The constant view beside the site in a measurement: Django, and nothing else."""
 
 from django.core.wsgi import get_wsgi_application
 

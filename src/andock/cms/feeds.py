@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
-from typing import TYPE_CHECKING, Any
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.contrib.syndication.views import Feed
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from andock.organisations.queries import the_region
+from andock.organisations.feeds import LENGTH, AtomFeed, as_html, noon
 from andock.strategy.queries import public_editions
 
 from . import queries
 from .tree import address
 
-if TYPE_CHECKING:
-    from datetime import date
 
-LENGTH = 30
-
-
-class NewsFeed(Feed):
+class NewsFeed(AtomFeed):
     """News and editions of the strategy in one feed, newest first."""
 
-    feed_type = Atom1Feed
-
     def title(self) -> str:
-        region = the_region()
-        return _("News from %s") % (region.organisation.name if region else "Andock")
+        return _("News from %s") % self.place
 
     def subtitle(self) -> str:
         return _("News and editions of the strategy")
@@ -53,7 +42,7 @@ class NewsFeed(Feed):
         return item["title"]
 
     def item_description(self, item: dict[str, Any]) -> str:
-        return item["text"]
+        return as_html(item["text"])
 
     def item_link(self, item: dict[str, Any]) -> str:
         return item["url"]
@@ -62,7 +51,7 @@ class NewsFeed(Feed):
         return item["guid"]
 
     def item_pubdate(self, item: dict[str, Any]) -> datetime:
-        return _noon(item["on"])
+        return noon(item["on"])
 
     def item_updateddate(self, item: dict[str, Any]) -> datetime:
         return item["changed_at"]
@@ -75,7 +64,7 @@ def _news_entry(page: Any, language: str) -> dict[str, Any]:
         "url": address(page, language),
         "guid": f"urn:uuid:{page.translation_key}",
         "on": page.sorted_on,
-        "changed_at": page.last_published_at or _noon(page.sorted_on),
+        "changed_at": page.last_published_at or noon(page.sorted_on),
     }
 
 
@@ -87,10 +76,5 @@ def _edition_entry(edition: Any) -> dict[str, Any]:
         "url": reverse("strategy:edition", args=[edition.ordinal]),
         "guid": f"{settings.ANDOCK_BASE_URL}/strategie/auflagen/{edition.ordinal}/",
         "on": on,
-        "changed_at": _noon(on),
+        "changed_at": noon(on),
     }
-
-
-def _noon(day: date) -> datetime:
-    """Noon here is the same day everywhere in Europe."""
-    return timezone.make_aware(datetime.combine(day, time(12)))

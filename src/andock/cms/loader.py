@@ -21,6 +21,7 @@ from andock.organisations.region_folder import LoadReport, Problem, Refused, Reg
 
 from . import tree
 from .choices import LegalKind
+from .documents import renew_page
 from .models import ContentPage, LegalPage, NewsIndexPage, NewsPage
 from .page_format import body_of
 
@@ -151,6 +152,7 @@ def _put(
         for name, things in links.items():
             setattr(found, name, things)
         parent.add_child(instance=found)
+        renew_page(found)  # Wagtail writes what a page carries after it has told that the page is there
         report.count("created")
     elif found.latest_revision_id:
         report.notes.append(_("“%s” was edited on the site and stays as it is.") % found.title)
@@ -173,6 +175,7 @@ def _change(page: Page, values: dict[str, Any], links: Links) -> str:
         setattr(page, name, things)
     page.full_clean()
     page.save()
+    renew_page(page)
     return "changed"
 
 

@@ -5,6 +5,7 @@ MODULE = Module(
     urls="andock.cms.urls",
     page_urls="andock.cms.page_urls",
     plain_urls="andock.cms.plain_urls",
+    documents="andock.cms.documents.SOURCE",
     loaders=("andock.cms.loader.load_pages", "andock.cms.loader.load_news"),
     panels={
         "portal.home": "andock.cms.panels.newest_news",

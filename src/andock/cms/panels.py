@@ -8,7 +8,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from andock.kernel.pagecache.pages import page_shows
+from andock.kernel.pagecache.pages import page_shows, shared_part
 
 from . import queries
 from .publishing import PAGES
@@ -28,13 +28,18 @@ MOST = 12
 def newest_news(request: HttpRequest, region: Any) -> str:
     """The three newest pieces of news."""
     page_shows(request, PAGES)
-    return _shown(request, queries.news()[:NEWEST])
+    return _shown(queries.news()[:NEWEST])
 
 
 def news_of_organisation(request: HttpRequest, organisation: Any) -> str:
     """The newest news about a municipality; the object may be the municipality or its organisation."""
     page_shows(request, PAGES)
-    return _shown(request, queries.news().filter(organisations=organisation.pk)[:NEWEST])
+
+    def make() -> str:
+        return _shown(queries.news().filter(organisations=organisation.pk)[:NEWEST])
+
+    text: str = shared_part(request, f"news of {organisation.pk}", make, scopes=(PAGES,))
+    return text
 
 
 def news_of_topic(request: HttpRequest, terms: Sequence[Term]) -> str:
@@ -48,9 +53,9 @@ def news_of_topic(request: HttpRequest, terms: Sequence[Term]) -> str:
     return render_to_string("cms/panel_topic.html", context | {"slug": terms[0].slug}, request)
 
 
-def _shown(request: HttpRequest, found: Any) -> str:
+def _shown(found: Any) -> str:
     items = _addressed(found)
-    return render_to_string("cms/panel_news.html", {"items": items}, request) if items else ""
+    return render_to_string("cms/panel_news.html", {"items": items}) if items else ""
 
 
 def _addressed(pages: Iterable[Any]) -> list[tuple[Any, str]]:

@@ -16,6 +16,7 @@ from wagtail.signals import page_published, page_unpublished, post_page_move
 
 from andock.kernel.pagecache.versions import SITE, bump, public_transaction
 
+from .documents import renew_page
 from .models import NewsPage
 
 PAGES = "pages"
@@ -46,3 +47,5 @@ def _announce(instance: Model, **_signal: Any) -> None:
         bump(PAGES)
         if not isinstance(instance, NewsPage):
             bump(SITE)
+        if isinstance(instance, Page):
+            renew_page(instance)

@@ -30,6 +30,11 @@ def page_at(path: str, language: str) -> Page | None:
     return next((found[place] for place in places if place in found), None)
 
 
+def public_pages() -> QuerySet[Page]:
+    """All pages the public can read, in every language."""
+    return Page.objects.live().filter(depth__gt=2).select_related("locale")
+
+
 def translations_of(page: Page) -> dict[str, Page]:
     """The public translations of a page, itself included, by language."""
     pages = page.get_translations(inclusive=True).live().select_related("locale")

@@ -33,6 +33,8 @@ class Environment:
     demo_public: bool
     mail: dict[str, Any]
     mail_from: str
+    mail_bounces: str
+    mail_senders: dict[str, str]
     contact: str
     redis_url: str
     workers: int
@@ -67,6 +69,8 @@ def _to_check(environment: Environment) -> dict[str, Any]:
         "ANDOCK_BASE_URL": environment.base_url,
         "ANDOCK_MAIL_URL": environment.mail,
         "ANDOCK_MAIL_FROM": environment.mail_from,
+        "ANDOCK_MAIL_BOUNCES": environment.mail_bounces,
+        "ANDOCK_MAIL_SENDERS": environment.mail_senders,
         "ANDOCK_REDIS_URL": environment.redis_url,
         "ANDOCK_WORKERS": environment.workers,
         "ANDOCK_PAGE_CACHE_MB": environment.page_cache_mb,
@@ -92,6 +96,8 @@ def _read(env: Env) -> Environment:
         demo_public=env.bool("ANDOCK_DEMO_PUBLIC", False),
         mail=env.dj_email_url("ANDOCK_MAIL_URL", "smtp://127.0.0.1:25"),
         mail_from=env.str("ANDOCK_MAIL_FROM", "andock@localhost"),
+        mail_bounces=env.str("ANDOCK_MAIL_BOUNCES", ""),
+        mail_senders=_pairs(env.list("ANDOCK_MAIL_SENDERS", [])),
         contact=env.str("ANDOCK_CONTACT", ""),
         redis_url=env.str("ANDOCK_REDIS_URL", ""),
         workers=env.int("ANDOCK_WORKERS", 2),
@@ -103,6 +109,12 @@ def _read(env: Env) -> Environment:
         oidc_name=env.str("ANDOCK_OIDC_NAME", "OpenID Connect"),
         region_time_zone=env.str("ANDOCK_TIME_ZONE", "Europe/Berlin"),
     )
+
+
+def _pairs(entries: list[str]) -> dict[str, str]:
+    """From ``name=value``; the reader's own kind for that has no words for an entry without a value."""
+    found = [entry.partition("=") for entry in entries]
+    return {name.strip(): value.strip() for name, _is, value in found}
 
 
 def _own_key(path: Path) -> str:

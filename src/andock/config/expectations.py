@@ -11,6 +11,7 @@ from zoneinfo import available_timezones
 
 HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[?[0-9a-f:]+\]?", re.IGNORECASE)
 MAIL_ADDRESS = re.compile(r"([^<>@]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)")
+PLAIN_ADDRESS = re.compile(r"[^<>@\s,]+@[^<>@\s,]+")
 VARIABLE = re.compile(r"ANDOCK_[A-Z_]+")
 
 
@@ -38,6 +39,11 @@ def is_web_address(text: str) -> bool:
         )
     except ValueError:
         return False
+
+
+def is_plain_address(text: str) -> bool:
+    """A mail address without a name."""
+    return bool(PLAIN_ADDRESS.fullmatch(text))
 
 
 def is_redis_address(text: str) -> bool:
@@ -81,6 +87,13 @@ EXPECTED = {
     "ANDOCK_MAIL_URL": Expectation("an address like submission://name:password@mail.example:587", is_mail_server),
     "ANDOCK_MAIL_FROM": Expectation(
         "a mail address like Region <andock@region.example>", lambda text: bool(MAIL_ADDRESS.fullmatch(text))
+    ),
+    "ANDOCK_MAIL_BOUNCES": Expectation(
+        "a mail address like bounces@region.example, or empty", lambda text: not text or is_plain_address(text)
+    ),
+    "ANDOCK_MAIL_SENDERS": Expectation(
+        "short names with mail addresses, like olpe=events@olpe.example,soest=info@soest.example",
+        lambda senders: all(map(is_plain_address, senders.values())),
     ),
     "ANDOCK_REDIS_URL": Expectation("an address like redis://127.0.0.1:6379/0, or empty", is_redis_address),
     "ANDOCK_WORKERS": between(1, 64),

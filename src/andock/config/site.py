@@ -13,7 +13,8 @@ from andock.cms.navigation import own_links, site_links
 from andock.kernel.modules import menu
 from andock.kernel.pagecache.pages import shared_part
 from andock.kernel.pagecache.versions import SITE
-from andock.organisations.queries import region_figures, the_region
+from andock.organisations.queries import region_figures
+from andock.organisations.region import region_of
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def site_context(request: HttpRequest) -> SiteContext:
     """The part of the ``site`` context that is data of this installation."""
-    frame = shared_part(request, "frame", lambda: _frame(getattr(request, "region", None)), scopes=(SITE,))
+    frame = shared_part(request, "frame", lambda: _frame(region_of(request)), scopes=(SITE,))
     return {**frame, **own_links(request), "account_links": _account_links(request)}
 
 
@@ -35,8 +36,7 @@ def _account_links(request: HttpRequest) -> str:
 
 
 def _frame(region: Region | None) -> SiteContext:
-    """The same on every page of a language; asks for the region unless the view has done so."""
-    region = region or the_region()
+    """The same on every page of a language."""
     links: list[Link] = [{"label": entry.label, "url": reverse(entry.url_name)} for entry in menu()]
     pages = site_links()
     return {

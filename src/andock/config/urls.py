@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from andock.kernel.modules import modules
 
+handler400 = "andock.config.errors.bad_request"
 handler500 = "andock.config.errors.server_error"
 
 urlpatterns = [

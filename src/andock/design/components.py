@@ -13,7 +13,7 @@ from django.template.base import FilterExpression, NodeList, Parser, Token, toke
 from django.template.context import Context
 from django.template.engine import Engine
 from django.utils.functional import Promise
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 REQUIRED = object()
@@ -102,3 +102,8 @@ _FRIENDLY = {1: _("One more detail, then"), 2: _("Two more details, then"), 3: _
 def friendly_count(count: int) -> str:
     """'Two more details, then': the opening of an error box; from four on with the figure."""
     return str(_FRIENDLY[count]) if count in _FRIENDLY else gettext("%(count)s more details, then") % {"count": count}
+
+
+def checked_count(count: int) -> str:
+    """'Please check one entry, then': the same where something that was entered does not fit."""
+    return ngettext("Please check one entry, then", "Please check %(count)s entries, then", count) % {"count": count}

@@ -40,7 +40,10 @@ class SiteContext(TypedDict):
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
-    """Context processor. Lazy: a response without a layout asks for nothing."""
+    """Context processor. Lazy: a response without a layout asks for nothing.
+
+    A view whose address is secret sets ``request.shown_path``: what whoever reports a barrier hands on.
+    """
     return {"site": SimpleLazyObject(lambda: _assemble(request))}
 
 
@@ -51,8 +54,9 @@ def _assemble(request: HttpRequest) -> dict[str, Any]:
         "home_url": _url("home") or "/",
         "sign_in_url": _url("account_login"),
         "barrier_url": _url("report_barrier"),
+        "search_url": _url("search:results"),
         "address": request.build_absolute_uri(request.path),
-        "path": request.path,
+        "path": getattr(request, "shown_path", request.path),
         "languages": languages_of(request),
         **given,
         "menu": [_with_current(link, request.path) for link in given.get("menu", ())],

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,13 @@ from andock.kernel.text import without_control_characters
 PACKAGE = Path(__file__).parents[1]
 HOUSE = Path(__file__).parent / "typst" / "house.typ"
 FONTS = Path(__file__).parent / "fonts"
+STRANGE = "\ufffd"
+"""What stands for a sign we cannot draw; it can be drawn itself."""
+MOST_STRANGE = 20
+"""So many different ones are looked for one by one; beyond that every script of the far east and every emoji goes."""
+ASIAN = "\u2e80"
+NOT_DRAWN = re.compile(r'the text `"(.+?)"` could not be displayed|the disallowed codepoint `"(.+?)"`')
+UNICODE = re.compile(r"\\u\{([0-9a-f]+)\}")
 KEPT = 60
 """How many drawn files stay on disk; the oldest go first."""
 
@@ -35,10 +43,33 @@ def drawn(template: Path, content: dict[str, Any], *, keep: bool = False) -> byt
     path = _path(template, data)
     if keep and path.exists():
         return path.read_bytes()
-    made = draw(template, data)
+    made = _draw_all(template, data)
     if keep:
         _keep(path, made)
     return made
+
+
+def _draw_all(template: Path, data: str) -> bytes:
+    """A sign that no typeface here has, such as an emoji, is drawn as ``STRANGE`` and does not cost the document.
+
+    One that is not to be seen and that PDF/UA forbids, such as the mark before a text of Windows, goes.
+    """
+    for _sign in range(MOST_STRANGE):
+        try:
+            return draw(template, data)
+        except typst.TypstError as error:
+            found = NOT_DRAWN.search(str(error))
+            named = (found[1] or found[2]) if found else ""
+            sign = json.loads(f'"{UNICODE.sub(_as_json, named)}"')
+            if not sign or sign not in data:
+                raise
+            data = data.replace(sign, STRANGE if sign.isprintable() else "")
+    return draw(template, "".join(STRANGE if sign >= ASIAN else sign for sign in data))
+
+
+def _as_json(escaped: re.Match[str]) -> str:
+    """A sign that typst names by its number, named as JSON does."""
+    return json.dumps(chr(int(escaped[1], 16)))[1:-1]
 
 
 def draw(template: Path, data: str) -> bytes:
@@ -82,9 +113,9 @@ def _keep(path: Path, made: bytes) -> None:
 
 
 def _clean(value: Any) -> Any:
-    """Everything without control characters, which no PDF reader shows."""
+    """Everything without control characters, which no PDF reader shows; a tabulator is a blank."""
     if isinstance(value, str):
-        return without_control_characters(value)
+        return without_control_characters(value).replace("\t", " ")
     if isinstance(value, dict):
         return {key: _clean(entry) for key, entry in value.items()}
     return [_clean(entry) for entry in value] if isinstance(value, list | tuple) else value

@@ -370,7 +370,7 @@ class _Homes:
         stayed = {block.id for _home, block in before} & {block.id for _home, block in after}
         rank = {block.id: place for place, (_home, block) in enumerate(after)}
         kept = [block.id for _home, block in before if block.id in stayed]
-        steady = [kept[place] for place in sorted(in_order([rank[identity] for identity in kept]))]
+        steady = {kept[place] for place in in_order([rank[identity] for identity in kept])}
         stretches = iter(self._gone(before, steady, stayed))
         yield from next(stretches)
         for home, block in after:
@@ -378,9 +378,7 @@ class _Homes:
             if block.id in steady:
                 yield from next(stretches)
 
-    def _gone(
-        self, before: list[tuple[Element, Block]], steady: list[str], stayed: set[str]
-    ) -> list[list[BlockChange]]:
+    def _gone(self, before: list[tuple[Element, Block]], steady: set[str], stayed: set[str]) -> list[list[BlockChange]]:
         """Removed blocks in stretches: before the first steady block, between each two, after the last."""
         stretches: list[list[BlockChange]] = [[]]
         for home, block in before:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from .items import CONFLICT, WITHDRAWN_IN_USE, Item
 from .local import Strategy
-from .reconcile import reconcile
+from .reconcile import Attached, reconcile
 from .succession import Steps, Ways
 from .values import Edition
 
@@ -26,14 +26,16 @@ class Outlook:
     asked: dict[str, set[Hashable]] = field(default_factory=dict)
 
 
-def preview(strategies: Iterable[tuple[Hashable, Strategy]], target: Edition, steps: Steps) -> dict[str, Outlook]:
+def preview(
+    strategies: Iterable[tuple[Hashable, Strategy]], target: Edition, steps: Steps, attached: Attached | None = None
+) -> dict[str, Outlook]:
     """By element, over every strategy (named by who holds it). Nothing is kept of a strategy once it is counted."""
     found: dict[str, Outlook] = {}
     ways = Ways(target, steps)
     for name, strategy in strategies:
         for decision in strategy.decisions:
             found.setdefault(decision.element, Outlook()).states[decision.shown_state] += 1
-        for item in reconcile(strategy, target, steps, ways=ways).items:
+        for item in reconcile(strategy, target, steps, attached, ways=ways).items:
             _count(found.setdefault(item.element, Outlook()), name, item)
     return found
 

@@ -11,6 +11,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from django.utils.translation import gettext as _
 SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11)}
 WINTER = 24  # December to February, named after the year it begins in
 POINT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+Precision = Literal["day", "month", "season", "year", "at the latest"]
 SOME_TIME = re.compile(r"\[([\d-]*)\.\.([\d-]+)\]")
 
 
@@ -33,9 +35,21 @@ class PartialDate:
         """Whether it has happened on ``day`` in any case."""
         return self.latest <= day
 
+    def certainly_before(self, other: PartialDate) -> bool:
+        """Whether its last possible day lies before the first of ``other``."""
+        return other.earliest is not None and self.latest < other.earliest
+
     def possibly_by(self, day: date) -> bool:
         """Whether it may have happened on ``day``."""
         return self.earliest is None or self.earliest <= day
+
+    @property
+    def precision(self) -> Precision:
+        """How exactly it is known."""
+        if SOME_TIME.fullmatch(self.text):
+            return "at the latest"
+        _year, month, day = _parts(self.text)
+        return "day" if day else "season" if month >= min(SEASONS) else "month" if month else "year"
 
     def __str__(self) -> str:
         if match := SOME_TIME.fullmatch(self.text):

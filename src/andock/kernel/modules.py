@@ -38,11 +38,13 @@ class Module:
     have no language in the path. ``sitemaps`` name Sitemap classes. ``loaders`` are dotted paths of functions that read one
     part of a region folder. ``panels`` name functions ``(request, object) -> SafeString | ""`` that show this
     module's things on a page of a lower one. ``frozen`` are rows the database itself refuses to change.
-    ``actions`` are what the module writes into the audit trail, with the words people read.
+    ``actions`` are what the module writes into the audit trail, with the words people read; ``private`` are those of them
+    that tell of a draft, which the organisation shows to nobody yet.
     ``checks`` are dotted paths of functions ``() -> Iterable[Finding]`` that ``andock doctor`` asks.
     ``attached`` names a function that says what of the module hangs on things of a lower one, by their identity
     (``attached_to``): whoever withdraws or divides one is told. ``listens`` names the job of this module that
-    runs after a lower one has announced something (``announce``), by the announcement's name.
+    runs after a lower one has announced something (``announce``), by the announcement's name. ``documents`` is the
+    dotted path of what tells the search which documents the module has.
     """
 
     name: str
@@ -55,9 +57,11 @@ class Module:
     panels: Mapping[str, str] = field(default_factory=dict)
     frozen: tuple[Frozen, ...] = ()
     actions: Mapping[str, str | Promise] = field(default_factory=dict)
+    private: frozenset[str] = frozenset()
     checks: tuple[str, ...] = ()
     attached: str = ""
     listens: Mapping[str, str] = field(default_factory=dict)
+    documents: str = ""
 
 
 @cache
@@ -91,9 +95,19 @@ def actions() -> dict[str, str | Promise]:
     return {name: label for module in modules() for name, label in module.actions.items()}
 
 
+def private_actions() -> set[str]:
+    """The actions that only people of the organisation concerned read of."""
+    return {name for module in modules() for name in module.private}
+
+
 def checks() -> Iterator[tuple[str, Callable]]:
     """The checks of this installation with their paths, lower layers first."""
     return ((path, import_string(path)) for module in modules() for path in module.checks)
+
+
+def documents() -> list[str]:
+    """The dotted paths of what the modules tell the search, lower layers first."""
+    return [module.documents for module in modules() if module.documents]
 
 
 def attached_to(identities: Collection[str]) -> dict[str, list[str]]:

@@ -20,7 +20,7 @@ HEAD = 1024
 
 REASONS = {
     "encrypted": _("This PDF is locked with a password or against changes. Save it again without protection."),
-    "empty": _("This PDF has no page. Please choose the scanned or signed document."),
+    "empty": _("This PDF has no page. Please choose another."),
     "active": _("This PDF contains scripts, attached files or a form that sends data. Print it as PDF once more and take that file."),
     "broken": _("This PDF is damaged and cannot be opened. Please scan or save it once more."),
 }  # fmt: skip
@@ -38,7 +38,7 @@ def check_pdf(file: UploadedFile) -> None:
     file.seek(0)
     if b"%PDF-" not in content[:HEAD]:
         raise ValidationError(
-            _("This is not a PDF, whatever its name says. Scan the signed document or print it as PDF.")
+            _("This is not a PDF, whatever its name says. Save or print the document as PDF and choose that file.")
         )
     found = _scanned(content)
     if found != "fine":

@@ -25,3 +25,17 @@ def normalise(text: str) -> str:
 def without_control_characters(text: str) -> str:
     """Drop C0 and C1 controls except line feed and tab; they break mails, calendars and spreadsheets."""
     return "".join(char for char in text if char in "\n\t" or unicodedata.category(char) != "Cc")
+
+
+def one_line(text: str) -> str:
+    """The text in one line without control characters, as heads of mails and calendars need it."""
+    return " ".join(without_control_characters(text).split())
+
+
+def email_key(email: str) -> str:
+    """A mail address as it is compared: case folded, without what stands behind a plus (RFC 5233).
+
+    Dots are kept: only some providers ignore them.
+    """
+    local, _at, domain = email.strip().casefold().rpartition("@")
+    return f"{local.partition('+')[0] or local}@{domain}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -15,16 +16,16 @@ from django.utils.translation import pgettext
 
 from andock.design.choices import CHANGES
 from andock.docking.local import OWN
+from andock.docking.synopsis import PUT_OFF
 from andock.docking.words import ADDED, REMOVED, SAME, Line, Piece, unchanged_lines
-from andock.strategy.comparison import Item, field_rows, name, term_labels
+from andock.strategy.comparison import Item, field_rows, term_labels
 
-from .choices import ShownState, Weight
+from .choices import Outcome, ShownState, Weight
+from .paper_names import Names
 from .papers import paper, version_before
 from .printed import unfollowed
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from andock.docking.diff import BlockChange
     from andock.docking.synopsis import Row, Synopsis
     from andock.docking.values import Element
@@ -108,7 +109,8 @@ def council_paper(version: Version, *, released_only: bool = False) -> Paper:
     """The paper of a draft, or of a decided version as everybody may read it: reasons then only where released."""
     found, before = paper(version), version_before(version)
     decisions = {str(row.element_id): row for row in version.decisions.all()}
-    build = _Rows(found, decisions, released_only=released_only, is_first=before is None)
+    names = Names(version, before, decisions)
+    build = _Rows(found, decisions, names, released_only=released_only, is_first=before is None)
     town = version.strategy.organisation.name
     region = version.edition.label
     return Paper(
@@ -117,7 +119,7 @@ def council_paper(version: Version, *, released_only: bool = False) -> Paper:
         title=version.title,
         facts=tuple(_facts(version, found, before)),
         resolution=version.resolution_text or default_resolution(version, before),
-        groups=_groups(found),
+        groups=_groups(found, names),
         columns=(
             (pgettext("version", "In force"), _numbered(town, before) if before else _("no local strategy yet")),
             (_("Decided") if version.is_frozen else _("Proposed"), _numbered(town, version)),
@@ -145,19 +147,31 @@ def _numbered(town: str, version: Version) -> str:
 
 # --- head ------------------------------------------------------------------------------------------------------------
 def _facts(version: Version, found: Synopsis, before: Version | None) -> Iterator[tuple[str, str]]:
-    missing = _("not entered yet")
-    yield _("Committee"), version.committee or missing
-    yield _("Meeting on"), _day(version.meeting_on) or missing
-    yield pgettext("paper", "Item"), version.agenda_item or missing
-    yield _("Responsible"), version.responsible_office or missing
-    yield _("Financial impact"), version.financial_impact or missing
+    """Of a draft also what is missing; what is decided says no more that something is to come."""
+    missing = "" if version.is_frozen else _("not entered yet")
+    yield from ((term, value or missing) for term, value in _head(version) if value or missing)
     weight = found.weight if before else Weight.SUBSTANTIAL
     yield _("Decision needed"), str(Weight(weight).label)
 
 
-def _groups(found: Synopsis) -> tuple[Group, ...]:
+def head_left_open(version: Version) -> list[str]:
+    """What nobody has entered in the head of the paper."""
+    return [term for term, value in _head(version) if not value]
+
+
+def _head(version: Version) -> Iterator[tuple[str, str]]:
+    """Who has decided and when stands in the decision, once there is one."""
+    approved = version.records.filter(outcome=Outcome.APPROVED).last() if version.is_frozen else None
+    yield _("Committee"), approved.body if approved else version.committee
+    yield _("Meeting on"), _day(approved.decided_on if approved else version.meeting_on)
+    yield pgettext("paper", "Item"), version.agenda_item
+    yield _("Responsible"), version.responsible_office
+    yield _("Financial impact"), version.financial_impact
+
+
+def _groups(found: Synopsis, names: Names) -> tuple[Group, ...]:
     return tuple(
-        Group(weight, str(Weight(weight).label), tuple(name(row.element) for row in rows))
+        Group(weight, str(Weight(weight).label), tuple(names.in_order(rows)))
         for weight, rows in found.by_class().items()
         if rows
     )
@@ -179,26 +193,51 @@ class _Rows:
     """The table and the list below it, with one look-up of the names of topics."""
 
     def __init__(
-        self, found: Synopsis, decisions: dict[str, ElementDecision], *, released_only: bool, is_first: bool
+        self,
+        found: Synopsis,
+        decisions: dict[str, ElementDecision],
+        names: Names,
+        *,
+        released_only: bool,
+        is_first: bool,
     ) -> None:
-        self._found, self._decisions = found, decisions
+        self._found, self._decisions, self._names = found, decisions, names
         self._released_only, self._is_first = released_only, is_first
         self._labels = term_labels()
 
     def rows(self) -> Iterator[PaperRow]:
         for row in self._found.changes:
             yield PaperRow(
-                row.element.id, name(row.element), row.weight, self._said(row), self._in_force(row),
+                row.element.id, self._names.of_row(row), row.weight, self._said(row), self._in_force(row),
                 self._proposed(row), self._regional(row), self._reasons(row),
             )  # fmt: skip
 
     def stated(self) -> Iterator[Stated]:
-        for _state, element in self._found.stated:
-            row = self._decisions.get(element.id)
-            if row is not None:
+        told = {row.element.id for row in self._found.changes}
+        for one in self._found.stated:
+            row = self._decisions.get(one.element.id)
+            if row is not None and one.state != PUT_OFF:
                 left = unfollowed(row, all_reasons=not self._released_only)
                 until = " " + _("until %s") % _day(left.until) if left.until else ""
-                yield Stated(name(element), left.word + until, left.reason)
+                goes_on = "" if one.weight or one.element.id in told else " " + _("(as before)")
+                yield Stated(self._names.of_row(one), left.word + until + goes_on, left.reason or self._why_kept(row))
+        for row in self._decisions.values():
+            yield from self._put_off(row)
+
+    def _why_kept(self, row: ElementDecision) -> str:
+        """Why the local wording stays where the region has changed its own."""
+        if self._released_only and not row.reason_public:
+            return ""
+        return "; ".join(dict.fromkeys(change["reason"] for change in row.overrides if change["reason"]))
+
+    def _put_off(self, row: ElementDecision) -> Iterator[Stated]:
+        """What is in force and goes on as it is, because the answer to the region's change was put off."""
+        found = [(held["until"], held["reason"]) for held in row.held if held["until"]]
+        for until, reason in dict.fromkeys(found):
+            word = _("the region's change is put off until %s") % _day(date.fromisoformat(until))
+            yield Stated(
+                self._names.of_base(row), word, "" if self._released_only and not row.reason_public else reason
+            )
 
     def _said(self, row: Row) -> str:
         """What happens to it and how it stands to the region, in words."""

@@ -35,7 +35,8 @@ NEEDS_WHY = (DecisionState.DECLINED, DecisionState.DEFERRED)
 class Line:
     """One element on the desk: a regional one with its decision, or an own one.
 
-    ``below`` are the elements under it, ``open_here`` what is undecided from it on downwards.
+    ``below`` are the elements under it, ``open_here`` what is undecided from it on downwards. ``typed`` is what stands in
+    its fields, as text; ``form`` is there only where somebody has sent something else than what is saved.
     """
 
     identity: str
@@ -43,6 +44,8 @@ class Line:
     row: ElementDecision | None = None
     own: OwnPart | None = None
     form: RowForm | None = None
+    typed: Mapping[str, str] = field(default_factory=dict)
+    is_sent: bool = False
     notes: int = 0
     below: int = 0
     open_here: int = 0
@@ -59,7 +62,8 @@ class Line:
 
     @property
     def kind(self) -> str:
-        return str(dict(ElementType.choices).get(self.content["type"], ""))
+        kind = self.content["type"]
+        return str(ElementType(kind).label) if kind in ElementType.values else ""
 
     @property
     def is_core(self) -> bool:
@@ -68,6 +72,21 @@ class Line:
     @property
     def is_open(self) -> bool:
         return self.row is not None and self.row.state == DecisionState.UNDECIDED
+
+    @property
+    def is_decidable(self) -> bool:
+        return self.row is not None and self.row.state != DecisionState.ENDED
+
+    @property
+    def reason_errors(self) -> list[str]:
+        return self._errors("reason")
+
+    @property
+    def until_errors(self) -> list[str]:
+        return self._errors("until")
+
+    def _errors(self, name: str) -> list[str]:
+        return [str(error) for error in self.form.errors.get(name, [])] if self.form else []
 
     @property
     def mark(self) -> str:
@@ -93,11 +112,12 @@ class Sheet:
     def __init__(self, version: Version, *, data: Mapping[str, Any] | None = None, wanted: str = "") -> None:
         self.version = version
         self.wanted = wanted if wanted in FILTERS else ""
+        self.is_unknown = wanted not in FILTERS
         self.data = data
         self.lines = list(self._lines())
         for place, line in enumerate(self.lines):
             line.open_here = sum(one.is_open for one in self.lines[place : place + 1 + line.below])
-        self.ways = WAYS
+        self.ways = [(way.value, str(label)) for way, label in WAYS]
 
     def _lines(self) -> Iterator[Line]:
         rows = {str(row.element_id): row for row in self.version.decisions.order_by("position")}
@@ -113,24 +133,30 @@ class Sheet:
                 notes=notes.get(identity, 0), below=below.get(identity, 0),
             )  # fmt: skip
             line.filters = set(_filters(line))
-            line.form = self._form(line)
+            if line.row and line.is_decidable:
+                self._fill(line, seen(line.row))
             yield line
 
-    def _form(self, line: Line) -> RowForm | None:
-        if line.row is None or line.row.state == DecisionState.ENDED:
-            return None
-        sent = self.data if self.data is not None and f"{line.identity}-seen" in self.data else None
-        return RowForm(sent, prefix=line.identity, initial=seen(line.row))
+    def _fill(self, line: Line, saved: Mapping[str, Any]) -> None:
+        """A form for each of hundreds of lines would cost more than all the rest: those nobody has touched get none."""
+        before = line.typed = _texts(saved)
+        if self.data is None or f"{line.identity}-seen" not in self.data:
+            return
+        line.is_sent = True
+        line.typed = {name: str(self.data.get(f"{line.identity}-{name}", "")) for name in before}
+        if line.typed != before:
+            line.form = RowForm(self.data, prefix=line.identity, initial=dict(saved))
 
     # --- what somebody has sent -------------------------------------------------------------------------------------
     @property
-    def sent(self) -> list[tuple[Line, RowForm]]:
-        return [(line, line.form) for line in self.lines if line.form and line.form.is_bound]
+    def changed(self) -> list[tuple[Line, RowForm]]:
+        """The lines on which something else was sent than what is saved."""
+        return [(line, line.form) for line in self.lines if line.form]
 
     @property
     def wrong(self) -> list[Line]:
         """Lines that lack a reason or a day; only those somebody has changed are asked."""
-        return [line for line, form in self.sent if not form.is_valid() and form.has_changed()]
+        return [line for line, form in self.changed if not form.is_valid() and form.has_changed()]
 
     def choices(self) -> list[Choice]:
         """What was decided on the lines; call when nothing is wrong."""
@@ -139,7 +165,7 @@ class Sheet:
                 line.identity, found["state"], found["seen"], reason=found["reason"], until=found["until"],
                 seen_why=found["why"],
             )
-            for line, form in self.sent
+            for line, form in self.changed
             if form.is_valid() and form.has_decided()
             for found in (form.cleaned_data,)
         ]  # fmt: skip
@@ -150,11 +176,11 @@ class Sheet:
         chosen = {choice.element: choice for choice in self.choices()}
         lines: list[Line] = []
         if name == "adopt":
-            lines = [line for line, _form in self.sent if line.identity in ticked]
+            lines = [line for line in self.lines if line.is_sent and line.identity in ticked]
         elif name == "branch":
             lines = [line for line in self._branch(identity) if line.is_open and line.identity not in chosen]
         for line in lines:
-            before = line.form["seen"].value() if line.form and line.form.is_bound else DecisionState.UNDECIDED
+            before = line.typed["seen"] if line.is_sent else DecisionState.UNDECIDED
             chosen[line.identity] = Choice(line.identity, DecisionState.ADOPTED, before)
         return list(chosen.values())
 
@@ -168,8 +194,7 @@ class Sheet:
         for line in self.lines:
             if line.row and (choice := disputed.get(line.identity)):
                 mine = {"state": choice.state, "reason": choice.reason, "until": choice.until}
-                line.form = RowForm(prefix=line.identity, initial=seen(line.row) | mine)
-                line.is_disputed = True
+                line.typed, line.is_disputed = _texts(seen(line.row) | mine), True
 
     # --- what is shown ----------------------------------------------------------------------------------------------
     @property
@@ -203,6 +228,11 @@ class Sheet:
 def seen(row: ElementDecision) -> dict[str, Any]:
     """What stands on a line before somebody decides, with the marks of it."""
     return {"state": row.state, "seen": row.state, "why": why(row), "reason": row.reason, "until": row.until}
+
+
+def _texts(values: Mapping[str, Any]) -> dict[str, str]:
+    """As they stand in fields."""
+    return {name: str(value) if value else "" for name, value in values.items()}
 
 
 def _filters(line: Line) -> Iterator[str]:

@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from andock.docking.fields import BLOCK, PARAMETER
 from andock.docking.local import START
 from andock.docking.words import Piece, word_diff
-from andock.strategy.element_page import Dispute
-from andock.strategy.forms import LockedForm
+from andock.strategy.forms import Dispute, LockedForm
 
 from .choices import DecisionState, Weight
 from .desk_forms import NO_DAY, WAYS, DateInput
@@ -86,8 +85,7 @@ def _fields(row: ElementDecision, loaded: Mapping[str, Any]) -> Iterator[tuple[s
 
 
 def _ways(row: ElementDecision) -> list[tuple[str, Any]]:
-    ended = [(DecisionState.ENDED, DecisionState.ENDED.label)] if row.state == DecisionState.ENDED else []
-    return [*WAYS, *ended]
+    return [(DecisionState.ENDED, DecisionState.ENDED.label)] if row.state == DecisionState.ENDED else [*WAYS]
 
 
 def _parameter(row: ElementDecision, name: str) -> str:
@@ -107,6 +105,12 @@ class LocalPage:
         self.conflicts = dict(conflicts or {})
         mine = {name: conflict.mine for name, conflict in self.conflicts.items()}
         self.form = LocalForm(data, row=row, loaded=self.loaded, mine=mine)
+
+    def close(self) -> None:
+        """Nothing can be changed now: every field shows what is saved or was typed, to be read and copied."""
+        for field in self.form.fields.values():
+            is_chosen = isinstance(field.widget, forms.Select | forms.RadioSelect | forms.CheckboxInput)
+            field.widget.attrs["disabled" if is_chosen else "readonly"] = True
 
     # --- what the template shows ------------------------------------------------------------------------------------
     @property

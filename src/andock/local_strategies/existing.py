@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 MARK = re.compile(r"^(#{1,6})\s+(?P<title>\S.*)$")
 NUMBER = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,5}\.|[A-Z]\.)\s+(?P<title>\S.*)$")
@@ -15,6 +16,7 @@ BULLET = re.compile(r"^\s*(?:[-*•–▪·o]|\uf0b7)\s+")
 END = (".", ",", ";", ":", "!", "?")
 SHORT, FEW_WORDS = 80, 10
 LONG = 90
+LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,8 @@ def outlined(text: str) -> str:
 def _marked(lines: list[str]) -> Iterator[str]:
     """Every line is a paragraph, as word processors copy them; lines of a list stay together."""
     level, before = 0, ""
-    for place, line in enumerate(lines):
-        if not line.strip():
-            continue
-        following = next((found for found in lines[place + 1 :] if found.strip()), "")
+    written = [line for line in lines if line.strip()]
+    for line, following in zip_longest(written, written[1:], fillvalue=""):
         found = _heading(line.strip(), following.strip(), level)
         together = all(_is_item(one) for one in (line, before)) or all("|" in one for one in (line, before))
         if before and not together:
@@ -73,14 +73,24 @@ def _heading(line: str, following: str, level: int) -> tuple[str, int, bool] | N
 
 
 def elements_of(outline: str) -> list[Found]:
-    """The elements of an outline in their order. Text before the first heading belongs to none and is left out."""
+    """The elements of an outline in their order. Text before the first heading belongs to none and is left out.
+
+    A heading that is too long for a title is cut, and stands whole above the text.
+    """
     found: list[tuple[int, str, list[str]]] = []
     for line in outline.replace("\r\n", "\n").split("\n"):
         if match := MARK.match(line):
             found.append((_level(len(match[1]), found), match["title"].strip(), []))
         elif found:
             found[-1][2].append(line)
-    return [Found(level, title, "\n".join(lines).strip()) for level, title, lines in found]
+    return [Found(level, *_titled(title, "\n".join(lines).strip())) for level, title, lines in found]
+
+
+def _titled(title: str, text: str) -> tuple[str, str]:
+    if len(title) <= LONGEST_TITLE:
+        return title, text
+    begun = title[: LONGEST_TITLE - 2].rpartition(" ")[0] or title[: LONGEST_TITLE - 2]
+    return f"{begun} …", f"{title}\n\n{text}".strip()
 
 
 def before_first(outline: str) -> str:

@@ -55,11 +55,11 @@ def _load_file(folder: RegionFolder, name: str, shelf: _Shelf) -> LoadReport:
         raise Refused([Problem(name, 0, "format", _("The file must begin with “format”: “%s”.") % FORMAT)])
     part = Part(data)
     part.value("format")
-    organisation, versions, target = _organisation(part, shelf), _versions(part, shelf), _target(part, shelf)
-    part.close()
-    if part.problems or organisation is None:
-        raise Refused([Problem(name, 0, place, reason) for place, reason in part.problems])
     try:
+        organisation, versions, target = _organisation(part, shelf), _versions(part, shelf), _target(part, shelf)
+        part.close()
+        if part.problems or organisation is None:
+            raise Refused([Problem(name, 0, place, reason) for place, reason in part.problems])
         is_new = load_strategy(organisation=organisation, versions=versions, target=target)
     except CannotChange as refusal:
         raise Refused([Problem(name, 0, "versions", str(refusal))]) from refusal

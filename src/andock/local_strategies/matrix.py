@@ -7,8 +7,8 @@ where not all municipalities are shown.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -16,7 +16,7 @@ from uuid import UUID
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, TextField, Value, When
 from django.utils.timezone import localdate
 
-from andock.strategy.choices import EditionState
+from andock.strategy.choices import TAKING_PART, EditionState
 from andock.strategy.queries import edition_in_force, elements_carrying, newest_versions, periods_on, versions_of
 
 from .choices import ShownState, VersionState
@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from andock.strategy.models import Edition, ElementVersion
 
 MOST_TOWNS = 80
-"""More municipalities than this are shown one district at a time."""
+"""More municipalities than this are shown one district at a time, and files about them are written passage by passage."""
+CELLS_AT_ONCE = 5_000
+"""About as many are read at a time for a file: little memory whatever the region's size, and other pages in between."""
 SIZES: dict[str, tuple[int, int]] = {
     "bis-10000": (0, 10_000), "bis-25000": (10_000, 25_000), "bis-50000": (25_000, 50_000), "ab-50000": (50_000, 10**9),
 }  # fmt: skip
@@ -124,7 +126,7 @@ class Matrix:
 
 
 def matrix(chosen: Chosen, *, whole: bool = False) -> Matrix | None:
-    """The matrix of the edition in force; ``whole`` shows every municipality however many there are."""
+    """The matrix of the edition in force; ``whole`` has every municipality however many there are, and its cells by ``passages``."""
     edition = edition_in_force()
     if edition is None:
         return None
@@ -135,7 +137,8 @@ def matrix(chosen: Chosen, *, whole: bool = False) -> Matrix | None:
     for tally_of, tally in _tallies([town.version.pk for town in towns]):
         if tally_of in lines:
             lines[tally_of].tallies.append(tally)
-    _fill(lines, shown)
+    if not whole:
+        _fill(lines, shown)
     return Matrix(
         edition, tuple(shown), tuple(lines.values()), len(towns), sum(town.people for town in towns),
         max((town.version.strategy.organisation.municipality.population_on for town in towns if town.people), default=None),
@@ -143,13 +146,31 @@ def matrix(chosen: Chosen, *, whole: bool = False) -> Matrix | None:
     )  # fmt: skip
 
 
+def passages(found: Matrix) -> Iterator[Line]:
+    """The lines of a whole matrix with their cells, read some at a time and forgotten again.
+
+    Though read in several queries they are of one moment: no row of these versions ever changes.
+    """
+    step = max(1, CELLS_AT_ONCE // max(1, len(found.towns)))
+    for start in range(0, len(found.lines), step):
+        some = found.lines[start : start + step]
+        lines = {line.element.element_id: replace(line, cells={}) for line in some}
+        _fill(lines, found.towns, elements=list(lines))
+        yield from lines.values()
+
+
 def _towns(edition: Edition, chosen: Chosen) -> list[Town]:
     """Those that take part today and have a version in force, by name. Whoever has left counts no more."""
     today = localdate()
-    taking_part = {period.docking.organisation_id for period in periods_on(today)}
+    here = taking_part(today)
     later = _later_editions(edition)
     versions = _versions(chosen).filter(strategy__framework=edition.framework_id)
-    return [_town(version, later, today) for version in versions if version.strategy.organisation_id in taking_part]
+    return [_town(version, later, today) for version in versions if version.strategy.organisation_id in here]
+
+
+def taking_part(day: date) -> set[int]:
+    """Organisations that take part on a day, certainly or possibly; supporters do not."""
+    return {period.docking.organisation_id for period in periods_on(day) if period.role in TAKING_PART}
 
 
 def _versions(chosen: Chosen) -> QuerySet[Version]:
@@ -201,11 +222,16 @@ def _elements(edition: Edition, chosen: Chosen) -> list[ElementVersion]:
         return list(elements_carrying(edition, [chosen.topic]))
     found = list(versions_of(edition))
     known = {element.element_id for element in found}
-    followed = ElementDecision.objects.filter(version__state=VersionState.IN_FORCE).exclude(shown=ShownState.ENDED)
-    older = set(followed.values_list("element", flat=True).distinct()) - known
+    older = set(followed_elements()) - known
     return found + sorted(
         newest_versions(older).values(), key=lambda element: (element.edition.ordinal, element.position)
     )
+
+
+def followed_elements() -> QuerySet[ElementDecision, UUID]:
+    """What some version in force has not ended, each once: without an order, which would tell rows apart."""
+    rows = ElementDecision.objects.filter(version__state=VersionState.IN_FORCE).exclude(shown=ShownState.ENDED)
+    return rows.order_by().values_list("element", flat=True).distinct()
 
 
 def _tallies(versions: Iterable[int]) -> Iterator[tuple[UUID, Tally]]:
@@ -223,19 +249,20 @@ def _counted(rows: QuerySet[ElementDecision]) -> list[Any]:
     return sorted(found, key=lambda row: order.index(ShownState(row["shown"])))
 
 
-def _fill(lines: dict[UUID, Line], towns: Sequence[Town]) -> None:
-    """The cells of the municipalities that are shown, in one query."""
+def _fill(lines: dict[UUID, Line], towns: Sequence[Town], *, elements: Collection[UUID] = ()) -> None:
+    """The cells of these municipalities, in one query; with ``elements`` only theirs are read."""
     by_version = {town.version.pk: town for town in towns}
     released = Case(When(Q(reason_public=True), then=F("reason")), default=Value(""), output_field=TextField())
     rows = ElementDecision.objects.filter(version__in=list(by_version)).order_by()
+    if elements:
+        rows = rows.filter(element__in=elements)
     for element, version, shown, reason in rows.values_list("element", "version", "shown", released).iterator():
         if element in lines:
             lines[element].cells[version] = Cell(by_version[version], shown, reason)
 
 
-def tallies_of(element: UUID) -> list[Tally]:
-    """How municipalities deal with one element, from the versions in force of those who take part."""
-    taking_part = [period.docking.organisation_id for period in periods_on(localdate())]
-    versions = Version.objects.filter(state=VersionState.IN_FORCE, strategy__organisation__in=taking_part)
+def tallies_of(element: UUID, organisations: Collection[int]) -> list[Tally]:
+    """How those who take part deal with one element, from their versions in force."""
+    versions = Version.objects.filter(state=VersionState.IN_FORCE, strategy__organisation__in=organisations)
     rows = _counted(ElementDecision.objects.filter(element=element, version__in=versions))
     return [Tally(row["shown"], row["towns"], row["people"] or 0) for row in rows]

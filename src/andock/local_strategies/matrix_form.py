@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -12,6 +13,8 @@ from andock.organisations.queries import districts, terms
 from .matrix import Chosen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from andock.organisations.models import District, Term
 
 SIZES = {
@@ -20,6 +23,12 @@ SIZES = {
     "bis-50000": _("25,000 to 50,000 people"),
     "ab-50000": _("50,000 people and more"),
 }
+
+
+def _by_vocabulary(topics: Mapping[str, Term]) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Topics and fields of action apart: a word may stand in both."""
+    groups = groupby(topics.items(), key=lambda item: str(item[1].get_vocabulary_display()))
+    return [(label, [(key, str(term)) for key, term in found]) for label, found in groups]
 
 
 class MatrixFilter(forms.Form):
@@ -35,11 +44,11 @@ class MatrixFilter(forms.Form):
         super().__init__(data or None)
         self.topics: dict[str, Term] = {term.key: term for term in terms()}
         self.districts: dict[str, District] = {found.organisation.slug: found for found in districts()}
-        self._choices("thema", _("All topics"), [(key, str(term)) for key, term in self.topics.items()])
+        self._choices("thema", _("All topics"), _by_vocabulary(self.topics))
         named = [(slug, found.organisation.name) for slug, found in self.districts.items()]
         self._choices("kreis", _("All districts"), named)
 
-    def _choices(self, name: str, every: Any, choices: list[tuple[str, str]]) -> None:
+    def _choices(self, name: str, every: Any, choices: list[Any]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField), "Both are lists."
         field.choices = [("", every), *choices]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
+from django.utils.timezone import localdate
 
-from andock.kernel.pagecache.pages import page_shows
+from andock.kernel.pagecache.pages import page_shows, shared_part
 
-from .matrix import tallies_of
+from .matrix import taking_part, tallies_of
 from .offering import open_offers, taken_wordings
 from .rules import may_see_outlook, may_take_offers, may_work_on_strategy
 
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 def municipalities_of_element(request: HttpRequest, version: ElementVersion) -> SafeString | str:
     """How many municipalities take an element over, adapt or decline it."""
     page_shows(request, "strategy", "register")
-    tallies = tallies_of(version.element_id)
+    today = localdate()
+    here = shared_part(request, "taking part", lambda: taking_part(today), scopes=("strategy",), on=today)
+    tallies = tallies_of(version.element_id, here)
     return (
         render_to_string("local_strategies/matrix/panel_element.html", {"tallies": tallies}, request) if tallies else ""
     )

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from andock.docking.items import KINDS
 from andock.docking.preview import Outlook, preview
+from andock.kernel.modules import attached_to
 from andock.strategy.queries import edition_value, lineage_steps, newest_versions
 
 from .choices import ItemKind, ShownState
-from .queries import strategies_in_force
+from .queries import elements_in_force, strategies_in_force
 
 if TYPE_CHECKING:
     from andock.strategy.models import Edition
@@ -48,7 +49,7 @@ def outlook(draft: Edition) -> Ahead:
     found = preview(
         ((_named(names, version.strategy.organisation.name), strategy) for version, strategy in strategies_in_force()
          if version.strategy.framework_id == draft.framework_id),
-        target, lineage_steps(draft.framework, draft),
+        target, lineage_steps(draft.framework, draft), attached_to(elements_in_force()),
     )  # fmt: skip
     labels = {element.id: f"{element.label} {element.title}".strip() for element in target.elements}
     gone = [identity for identity in found if identity not in labels]

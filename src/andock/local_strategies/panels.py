@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.timezone import localdate
 
 from andock.accounts.queries import organisations_of
-from andock.kernel.pagecache.pages import page_shows
+from andock.kernel.pagecache.pages import page_shows, shared_part
 
 from . import queries
 from .desk_queries import desks_of
@@ -32,14 +32,17 @@ def work(request: HttpRequest, thing: Any = None) -> SafeString:
 
 def of_municipality(request: HttpRequest, organisation: Organisation) -> SafeString:
     """The version in force, and for its own people the way to the workspace."""
-    page_shows(request, f"local:{organisation.slug}")
-    return format_html("{}{}", _in_force(request, organisation), _desk_of(request, organisation))
+    scope = f"local:{organisation.slug}"
+    page_shows(request, scope)
+    name = f"local strategy of {organisation.pk}"
+    in_force = shared_part(request, name, lambda: _in_force(organisation), scopes=("strategy", scope))
+    return format_html("{}{}", in_force, _desk_of(request, organisation))
 
 
-def _in_force(request: HttpRequest, organisation: Organisation) -> SafeString | str:
-    version = queries.public_versions(organisation).first()
+def _in_force(organisation: Organisation) -> SafeString | str:
+    version = queries.public_versions(organisation).defer("resolved").first()
     context = {"organisation": organisation, "version": version}
-    return render_to_string("local_strategies/panel_municipality.html", context, request) if version else ""
+    return render_to_string("local_strategies/panel_municipality.html", context) if version else ""
 
 
 def _desk_of(request: HttpRequest, organisation: Organisation) -> SafeString | str:

@@ -36,7 +36,7 @@ def as_docx(paper: Paper, *, crest: bytes = b"") -> bytes:
     for text in paper.resolution.split("\n\n"):
         document.add_paragraph(clean(text))
     document.add_heading(_("Changes by class"), level=1)
-    groups = [(group.label, str(len(group.names)), ", ".join(group.names)) for group in paper.groups]
+    groups = [(group.label, str(len(group.names)), "\n".join(group.names)) for group in paper.groups]
     _table(document, (_("Class"), _("Number"), _("Passages")), groups)
     if paper.stated:
         document.add_heading(_("What is not followed"), level=1)

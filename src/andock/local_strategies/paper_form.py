@@ -7,35 +7,27 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from andock.docking.synopsis import suggested_weight
 from andock.strategy.comparison import name
+from andock.strategy.forms import DisputedForm
 
 from .choices import Weight
 from .council_paper import default_resolution
-from .papers import paper, version_before, weights
+from .desk_forms import DateInput
+from .papers import paper, version_before
+from .services.council import HEAD, WEIGHT, paper_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
-    from andock.docking.synopsis import Row
+    from andock.docking.synopsis import Row, Stated
+    from andock.strategy.field_lock import Conflict, Submitted
+    from andock.strategy.forms import Dispute
 
     from .models import Version
 
-HEAD = ("title", "committee", "meeting_on", "agenda_item", "responsible_office", "financial_impact", "resolution_text")
-WEIGHT = "weight-"
 
-
-class DateInput(forms.DateInput):
-    """The browser's own date field."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
-class PaperForm(forms.Form):
-    """The head of the paper; below it one choice for every passage that changes."""
+class PaperForm(DisputedForm):
+    """The head of the paper; below it one choice for every passage or decision that changes."""
 
     title = forms.CharField(label=_("Title"), max_length=200)
     committee = forms.CharField(label=_("Committee"), max_length=200, required=False)
@@ -54,49 +46,44 @@ class PaperForm(forms.Form):
         help_text=_("This text is a proposal. Left empty, the proposal is used."),
     )  # fmt: skip
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, version: Version) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        version: Version,
+        conflicts: Mapping[str, Conflict] | None = None,
+    ) -> None:
         self._default = default_resolution(version, version_before(version))
-        start = {name: getattr(version, name) for name in HEAD}
-        start["resolution_text"] = start["resolution_text"] or self._default
-        super().__init__(data, initial=start)
-        chosen, known = weights(version), _known(version)
-        self._rows = [row for row in paper(version).changes if row.element.id in known]
-        for row in self._rows:
-            self.fields[WEIGHT + row.element.id] = _weight_field(row, chosen.get(row.element.id, ""))
+        loaded = paper_fields(version)
+        self._rows = [row for row in paper(version).weighed if WEIGHT + row.element.id in loaded]
+        classes = {WEIGHT + row.element.id: _weight_field(row) for row in self._rows}
+        self.base_fields = self.base_fields | classes  # type: ignore[misc]  # Django copies them for each form
+        super().__init__(data, loaded=loaded, conflicts=conflicts)
+        self.initial["resolution_text"] = self.initial["resolution_text"] or self._default
 
-    def values(self) -> dict[str, Any]:
-        """The head as it is stored; an untouched proposal stays a proposal."""
-        found = {name: self.cleaned_data[name] for name in HEAD}
-        text = found["resolution_text"].replace("\r\n", "\n").strip()
-        return found | {"resolution_text": "" if text == self._default else text}
+    def clean_meeting_on(self) -> str:
+        day = self.cleaned_data["meeting_on"]
+        return day.isoformat() if day else ""
 
-    def weights(self) -> dict[str, str]:
-        """The classes that were changed, by element."""
-        return {
-            field.removeprefix(WEIGHT): self.cleaned_data[field]
-            for field in self.changed_data
-            if field.startswith(WEIGHT)
-        }
+    def clean_resolution_text(self) -> str:
+        """An untouched proposal stays a proposal."""
+        text = str(self.cleaned_data["resolution_text"]).replace("\r\n", "\n").strip()
+        return "" if text == self._default else text
+
+    def submitted(self) -> dict[str, Submitted]:
+        """Only what the page showed."""
+        return {name: field for name, field in super().submitted().items() if f"base_{name}" in self.data}
 
     @property
-    def head(self) -> list[forms.BoundField]:
-        return [self[name] for name in HEAD]
+    def head(self) -> Iterator[tuple[forms.BoundField, Dispute | None]]:
+        return self.rows_of(HEAD)
 
     @property
-    def classes(self) -> list[forms.BoundField]:
-        return [self[WEIGHT + row.element.id] for row in self._rows]
+    def classes(self) -> Iterator[tuple[forms.BoundField, Dispute | None]]:
+        return self.rows_of(WEIGHT + row.element.id for row in self._rows)
 
 
-def _known(version: Version) -> set[str]:
-    """What the version has a row of; an own passage that was taken out has none, and its class stays as proposed."""
-    found = {
-        *version.decisions.values_list("element", flat=True),
-        *version.own_parts.values_list("identity", flat=True),
-    }
-    return {str(identity) for identity in found}
-
-
-def _weight_field(row: Row, chosen: str) -> forms.ChoiceField:
-    proposed = Weight(suggested_weight(row.change)).label
+def _weight_field(row: Row | Stated) -> forms.ChoiceField:
+    proposed = Weight(row.suggested).label
     choices = [("", _("as proposed: %s") % proposed), *Weight.choices]
-    return forms.ChoiceField(label=name(row.element), choices=choices, required=False, initial=chosen)
+    return forms.ChoiceField(label=name(row.element), choices=choices, required=False)

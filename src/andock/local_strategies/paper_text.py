@@ -34,7 +34,8 @@ def _lines(paper: Paper) -> Iterator[str]:
     yield ""
     yield from (f"- {term}: {value}" for term, value in paper.facts)
     yield from ("", f"## {_('Draft resolution')}", "", paper.resolution, "", f"## {_('Changes by class')}", "")
-    yield from (f"- {group.label} ({len(group.names)}): {'; '.join(group.names)}" for group in paper.groups)
+    for group in paper.groups:
+        yield from (f"- {group.label} ({len(group.names)}):", *(f"  - {one}" for one in group.names))
     yield from ("", f"## {_('Side by side')}")
     for row in paper.rows:
         yield from ("", f"### {row.name} ({row.said})")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import F, Prefetch, Q, QuerySet
 
 from andock.docking import local, plain
 from andock.docking.items import Resolution, Run, open_items
@@ -71,6 +71,15 @@ def versions_in_force() -> QuerySet[Version]:
     return _versions().filter(state=VersionState.IN_FORCE).order_by("strategy__organisation__name")
 
 
+def inheritable(organisation: Organisation, day: date) -> QuerySet[Version]:
+    """The strategies that those have in force whom an organisation has followed by then: its first draft can begin as one reads."""
+    followed = {
+        "strategy__organisation__successions__successor": organisation.pk,
+        "strategy__organisation__successions__effective_on__lte": day,
+    }
+    return versions_in_force().filter(**followed)
+
+
 def open_run(strategy: LocalStrategy) -> RunRow | None:
     return (
         RunRow.objects.select_related("strategy__organisation", "target__framework", "source")
@@ -80,10 +89,11 @@ def open_run(strategy: LocalStrategy) -> RunRow | None:
 
 
 def finished_run(strategy: LocalStrategy) -> RunRow | None:
-    """The take-over whose draft is still being worked on, so that it can be reopened."""
+    """The take-over whose draft is still being worked on and was not decided on, so that it can be reopened."""
     return (
         RunRow.objects.select_related("strategy__organisation", "target__framework", "result__edition__framework")
         .filter(strategy=strategy.pk, state=RunState.FINISHED, result__state__in=EDITABLE_STATES)
+        .exclude(result__records__recorded_at__gt=F("finished_at"))
         .order_by("-finished_at", "-pk")
         .first()
     )
@@ -156,6 +166,12 @@ def strategies_in_force() -> Iterable[tuple[Version, local.Strategy]]:
     own = Prefetch("own_parts", OwnPart.objects.order_by("position"))
     for version in versions_in_force().prefetch_related(rows, own).iterator(chunk_size=20):
         yield version, rows_value(version, version.decisions.all(), version.own_parts.all())
+
+
+def elements_in_force() -> list[str]:
+    """Every regional element that some version in force has decided on."""
+    rows = ElementDecision.objects.filter(version__state=VersionState.IN_FORCE).order_by()
+    return [str(element) for element in rows.values_list("element", flat=True).distinct()]
 
 
 def decision_value(row: ElementDecision) -> local.Decision:

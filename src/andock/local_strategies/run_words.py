@@ -166,15 +166,21 @@ SPECIAL: dict[tuple[str, str], Words] = {
     ),
     (kinds.SPLIT, kinds.TO_LOCAL): (
         _("Keep the former element as your own"),
-        _("What ends stays in your strategy with its local wording. This part is not adopted."),
+        _(
+            "What ends stays in your strategy with its local wording. This part is declined; the council paper says why."
+        ),
     ),
     (kinds.JOINED, kinds.TO_LOCAL): (
         _("Keep the former elements as your own"),
-        _("What ends stays in your strategy with its local wording. The joined element is not adopted."),
+        _(
+            "What ends stays in your strategy with its local wording. The joined element is declined; the council paper says why."
+        ),
     ),
     (kinds.REPLACED, kinds.TO_LOCAL): (
         _("Keep the former element as your own"),
-        _("What ends stays in your strategy with its local wording. The new element is not adopted."),
+        _(
+            "What ends stays in your strategy with its local wording. The new element is declined; the council paper says why."
+        ),
     ),
     (kinds.WITHDRAWN_IN_USE, kinds.END): (
         _("Let it end"),

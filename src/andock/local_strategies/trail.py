@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
     "local_strategies.begun": _("Local strategy begun"),
+    "local_strategies.inherited": _("Local strategy begun as the predecessor's reads"),
     "local_strategies.draft_begun": _("Draft of the local strategy begun"),
     "local_strategies.draft_deleted": _("Draft of the local strategy deleted"),
     "local_strategies.described": _("Local strategy: title or council paper changed"),
@@ -32,3 +33,11 @@ ACTIONS = {
     "local_strategies.offer_taken": _("Offer taken up by the region"),
     "local_strategies.offer_declined": _("Offer declined by the region"),
 }
+SHOWN = frozenset(
+    f"local_strategies.{name}"
+    for name in (
+        "submitted", "decision_recorded", "in_force", "offered", "offer_withdrawn", "offer_taken", "offer_declined",
+    )
+)  # fmt: skip
+PRIVATE = frozenset(ACTIONS) - SHOWN
+"""Whatever happens to a draft until it is submitted, and to take it back: the region sees no draft, so not that there is one."""

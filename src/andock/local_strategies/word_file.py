@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 150 * 1024 * 1024
 MOST_TEXT = 20 * 1024 * 1024
-"""Of the part that holds the text; a thick strategy has one or two."""
+"""Of all parts that are read as XML together; a thick strategy has one or two in its text."""
 MOST_PARTS = 5_000
 LOCKED = b"\xd0\xcf\x11\xe0"
 """How a file begins that Word has encrypted, and one of Word before 2007."""
@@ -65,13 +65,13 @@ def _refuse_unfit(file: IO[bytes]) -> None:
             infos = {info.filename: info for info in packed.infolist()}
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
         raise ValidationError(REASONS["other"]) from error
-    text = infos.get("word/document.xml")
-    if text is None or "[Content_Types].xml" not in infos:
+    if "word/document.xml" not in infos or "[Content_Types].xml" not in infos:
         raise ValidationError(REASONS["other"])
     if any(info.flag_bits & 1 for info in infos.values()):
         raise ValidationError(REASONS["locked"])
     unpacked = sum(info.file_size for info in infos.values())
-    if unpacked > MOST_UNPACKED or text.file_size > MOST_TEXT or len(infos) > MOST_PARTS:
+    text = sum(info.file_size for name, info in infos.items() if name.endswith((".xml", ".rels")))
+    if unpacked > MOST_UNPACKED or text > MOST_TEXT or len(infos) > MOST_PARTS:
         raise ValidationError(REASONS["bomb"])
 
 
@@ -109,18 +109,33 @@ def _part(node: Any, styles: Mapping[str, Any]) -> tuple[str, str]:
     return ("item" if _is_item(node, chain) else "paragraph"), text
 
 
-def _text(node: Any) -> str:
-    """What stands there with all tracked insertions; deletions are of another kind and stay out."""
+def _text(paragraph: Any) -> str:
+    """What stands in a paragraph itself with all tracked insertions; deletions are of another kind and stay out.
+
+    A text box is a paragraph inside of one, and read by itself.
+    """
     found = (
-        one for one in node.iter(qn("w:t"), *MARKS) if next(one.iterancestors(FALLBACK, qn("w:pPr")), None) is None
+        one
+        for one in paragraph.iter(qn("w:t"), *MARKS)
+        if _nearest(one, "w:p") is paragraph and next(one.iterancestors(FALLBACK, qn("w:pPr")), None) is None
     )
     return "".join(MARKS.get(one.tag) or one.text or "" for one in found).strip()
 
 
-def _table(node: Any) -> str:
-    rows = (row.findall(qn("w:tc")) for row in node.iter(qn("w:tr")))
-    cells = ([" ".join(_text(cell).split()).replace("|", "/") for cell in row] for row in rows)
-    return "\n".join(" | ".join(row) for row in cells if any(row))
+def _table(table: Any) -> str:
+    """Row by row; what is a table inside a cell is text of that cell."""
+    rows = (row for row in table.iter(qn("w:tr")) if _nearest(row, "w:tbl") is table)
+    lines = ([_cell(cell) for cell in row.iter(qn("w:tc")) if _nearest(cell, "w:tr") is row] for row in rows)
+    return "\n".join(" | ".join(line) for line in lines if any(line))
+
+
+def _cell(cell: Any) -> str:
+    words = [word for paragraph in cell.iter(qn("w:p")) for word in _text(paragraph).split()]
+    return " ".join(words).replace("|", "/")
+
+
+def _nearest(node: Any, tag: str) -> Any:
+    return next(node.iterancestors(qn(tag)), None)
 
 
 def _style_chain(node: Any, styles: Mapping[str, Any]) -> Iterator[Any]:

@@ -9,3 +9,4 @@ class State(models.TextChoices):
     SENT = "sent", _("sent")
     KEPT = "kept", _("kept, not sent (demo mode)")
     FAILED = "failed", _("not delivered")
+    BOUNCED = "bounced", _("returned by the mail server of the address")

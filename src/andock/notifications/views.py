@@ -7,18 +7,19 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from .links import lines_with_links
+from .delivery import from_line
+from .links import blocks_with_links
 from .queries import readable_messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 ON_A_PAGE = 50
 
@@ -48,6 +49,16 @@ def post(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
-    """One mail, its links to be followed."""
+    """One mail as its HTML part shows it, its links to be followed, and as plain text."""
     message = get_object_or_404(readable_messages(), pk=pk)
-    return render(request, "notifications/letter.html", {"message": message, "lines": lines_with_links(message.text)})
+    context = {"message": message, "from_line": from_line(message), "blocks": blocks_with_links(message.text)}
+    return render(request, "notifications/letter.html", context)
+
+
+@demo_only
+@never_cache
+@require_safe
+def letter_calendar(request: HttpRequest, pk: int) -> HttpResponse:
+    """The calendar entry that travels with a mail."""
+    message = get_object_or_404(readable_messages().exclude(calendar=""), pk=pk)
+    return HttpResponse(message.calendar, content_type="text/calendar; charset=utf-8")

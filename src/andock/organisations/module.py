@@ -10,6 +10,7 @@ MODULE = Module(
         "organisations.renamed": _("Name or address changed"),
         "organisations.succeeded": _("Succession recorded"),
     },
+    documents="andock.organisations.documents.SOURCE",
     loaders=tuple(
         f"andock.organisations.loader.load_{part}"
         for part in ("vocabularies", "districts", "municipalities", "tiles", "organisations", "region")

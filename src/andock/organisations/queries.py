@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Count, Exists, Max, OuterRef, Q, Sum
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
@@ -120,10 +120,15 @@ def region_figures() -> dict[str, object]:
 
 
 def organisation_by_address(slug: str) -> Organisation | None:
-    """The organisation with this address, also with one it once had."""
-    found = organisations().filter(slug=slug).first()
+    """The organisation with this address, also with one it once had; with what it says about itself.
+
+    ``has_successions`` says whether asking for them is worth it.
+    """
+    acts = Succession.objects.filter(Q(predecessor=OuterRef("pk")) | Q(successor=OuterRef("pk")))
+    described = organisations().select_related("profile").annotate(has_successions=Exists(acts))
+    found = described.filter(slug=slug).first()
     if found is None and (former := FormerSlug.objects.filter(slug=slug).first()):
-        found = organisations().get(pk=former.organisation_id)
+        found = described.get(pk=former.organisation_id)
     return found
 
 

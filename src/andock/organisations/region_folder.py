@@ -121,19 +121,32 @@ class RegionFolder:
 
     def rows(self, name: str, columns: Mapping[str, Column]) -> list[Row]:
         """The rows of a CSV file, read column by column. Raises ``Refused`` with every problem of the file."""
-        reader = csv.DictReader(io.StringIO(self.text(name)), strict=True)
-        problems = list(_header_problems(name, reader.fieldnames or [], columns))
-        rows: list[Row] = []
-        try:
-            for raw in reader:
-                values, wrong = _read_row(name, reader.line_num, raw, columns)
-                problems += wrong
-                rows.append(Row(name, reader.line_num, values))
-        except csv.Error as error:
-            problems.append(Problem(name, reader.line_num + 1, "", str(error)))
-        if problems:
-            raise Refused(problems)
-        return rows
+        return read_rows(name, self.text(name), columns)
+
+
+def read_rows(name: str, text: str, columns: Mapping[str, Column], *, delimiter: str = ",") -> list[Row]:
+    """The rows of a CSV text, read column by column. Raises ``Refused`` with every problem of the file ``name``."""
+    reader = csv.DictReader(io.StringIO(text), strict=True, delimiter=delimiter)
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    try:
+        problems += _header_problems(name, reader.fieldnames or [], columns)
+        for raw in reader:
+            values, wrong = _read_row(name, reader.line_num, raw, columns)
+            problems += wrong
+            rows.append(Row(name, reader.line_num, values))
+    except csv.Error as error:
+        problems.append(Problem(name, reader.line_num + 1, "", _words_of(error)))
+    if problems:
+        raise Refused(problems)
+    return rows
+
+
+def _words_of(error: csv.Error) -> str:
+    """Why a table could not be read on, where people can do something about it."""
+    if "field larger" in str(error):
+        return _("One cell holds more than %d letters. Perhaps a quotation mark is missing.") % csv.field_size_limit()
+    return str(error)
 
 
 class _Loader(yaml.SafeLoader):

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 
 from andock.kernel.pagecache.pages import public_page, shared_part
 from andock.organisations import queries as organisations
+from andock.organisations.region import region_of
 from andock.strategy import queries as strategy
 
 from . import queries
@@ -34,10 +35,9 @@ def overview_today(request: HttpRequest) -> queries.Overview:
 @public_page(scopes=SCOPES)
 def home(request: HttpRequest) -> HttpResponse:
     """The region, its strategy and who takes part; also answers "find my municipality"."""
-    region = organisations.the_region()
+    region = region_of(request)
     if region is None:
         return render(request, "portal/no_region.html")
-    request.region = region  # spares the frame asking again
     overview = overview_today(request)
     context = {
         "region": region,
@@ -110,7 +110,7 @@ def municipality(request: HttpRequest, slug: str) -> HttpResponse:
     if organisation.slug != slug:
         return redirect("portal:municipality", organisation.slug, permanent=True)
     context: dict[str, Any] = {"organisation": organisation, "periods": strategy.periods_of(organisation)}
-    context["successions"] = organisations.successions_of(organisation)
+    context["successions"] = organisations.successions_of(organisation) if organisation.has_successions else []
     if found := getattr(organisation, "municipality", None):
         overview = overview_today(request)
         entry = next((entry for entry in overview.entries if entry.municipality.pk == found.pk), None)
@@ -129,7 +129,7 @@ def borders(request: HttpRequest) -> JsonResponse:
 @public_page(scopes=SCOPES)
 def join(request: HttpRequest) -> HttpResponse:
     """How to take part: doors for municipalities, citizens, clubs and companies."""
-    region = organisations.the_region()
+    region = region_of(request)
     return render(request, "portal/join.html", {"region": region, "joining": region.text("joining") if region else {}})
 
 

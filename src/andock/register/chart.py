@@ -15,6 +15,8 @@ PLOT = 82.0
 """The lower edge of the plot in per cent of the height; the years stand below it."""
 TOP = 10.0
 MOST_YEARS = 8
+MARGIN = timedelta(days=30)
+"""What is drawn beyond the last day that matters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def chart(steps: Sequence[Step], day: date, today: date) -> Chart | None:
     if not known:
         return None
     begin = date(known[0].since.year, 1, 1)
-    end = max(day, today, known[-1].since) + timedelta(days=30)
+    end = min(max(day, today, known[-1].since), date.max - MARGIN) + MARGIN
     frame = _Frame(begin, end, max(step.possible for step in steps))
     shown = [step for step in steps if step.since <= end]
     ends = [step.since for step in shown[1:]] + [end]

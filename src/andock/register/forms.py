@@ -11,16 +11,18 @@ from django.utils.translation import gettext_lazy as _
 from andock.kernel.pdf import check_pdf
 from andock.strategy.admission import obstacles
 from andock.strategy.choices import DockingBasis
+from andock.strategy.field_lock import Submitted, fingerprint
+from andock.strategy.forms import DisputedForm
 
 from .choices import BASES, ApproachState
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
     from andock.organisations.models import Organisation
+    from andock.strategy.field_lock import Conflict
     from andock.strategy.models import Framework
-
-    from .models import Declaration
 
 
 NO_DAY = _("This is not a day in the calendar. Write it as 2024-03-31.")
@@ -52,8 +54,10 @@ class DayForm(forms.Form):
         return self.cleaned_data.get("am") if self.is_valid() else None
 
 
-class DeclarationForm(forms.Form):
-    """On what basis an organisation docks, with the evidence."""
+class DeclarationForm(DisputedForm):
+    """On what basis an organisation docks, with the evidence, and the marks of what its author saw before."""
+
+    marks_optional = False
 
     basis = forms.ChoiceField(label=_("On what basis?"), choices=BASES, widget=forms.RadioSelect)
     day = forms.DateField(
@@ -62,7 +66,7 @@ class DeclarationForm(forms.Form):
     )  # fmt: skip
     number = forms.CharField(
         label=_("Number of the resolution"), max_length=80, required=False,
-        help_text=_("Number of the council paper or resolution. A letter needs none."),
+        help_text=_("Needed with a resolution of the council: the number of the paper or resolution. A letter needs none."),
     )  # fmt: skip
     evidence = forms.FileField(
         label=_("Evidence as PDF"), widget=forms.FileInput(attrs={"accept": "application/pdf,.pdf"}),
@@ -79,18 +83,21 @@ class DeclarationForm(forms.Form):
 
     def __init__(
         self,
-        *args: Any,
+        data: Mapping[str, Any] | None = None,
+        files: Any = None,
+        *,
         organisation: Organisation,
         framework: Framework,
-        declaration: Declaration | None,
-        **kwargs: Any,
+        loaded: Mapping[str, Any],
+        conflicts: Mapping[str, Conflict] | None = None,
     ) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(data, files, loaded=loaded, conflicts=conflicts)
+        del self.initial["evidence"]  # no browser takes a file back
         self.organisation, self.framework = organisation, framework
-        if declaration:
-            fields = ("basis", "day", "number", "is_released")
-            self.initial = {name: getattr(declaration, name) for name in fields} | self.initial
+        had_none = data is None or data.get("base_evidence") == fingerprint("")
+        if loaded["evidence"] or not had_none:
             self.fields["evidence"].required = False
+        if loaded["evidence"]:
             self.fields["evidence"].label = _("Other evidence as PDF")
             self.fields["evidence"].help_text = _("Leave empty to keep the file that is there.")
 
@@ -107,7 +114,18 @@ class DeclarationForm(forms.Form):
         if data.get("basis") and data.get("day"):
             for place, sentence in obstacles(self.organisation, self.framework, data["basis"], data["day"]):
                 self.add_error(place or None, sentence)
+        if self.errors:
+            self.ask_for_file_again()
         return data
+
+    def ask_for_file_again(self) -> None:
+        """A page that comes back has everything that was typed, but no browser takes a file back."""
+        if self.files.get("evidence") and "evidence" not in self.errors:
+            self.add_error("evidence", _("Please choose the PDF once more: browsers do not keep a chosen file."))
+
+    def submitted(self) -> dict[str, Submitted]:
+        found = super().submitted()
+        return found | {"day": Submitted(found["day"].value.isoformat(), found["day"].base)}
 
 
 class QuestionForm(forms.Form):
@@ -133,7 +151,7 @@ class StandingForm(forms.Form):
         self.initial = {"day": localdate()} | self.initial
 
 
-class ApproachForm(forms.Form):
+class ApproachForm(DisputedForm):
     """How far the talks are, and what comes next."""
 
     state = forms.ChoiceField(label=_("As it stands"), choices=ApproachState.choices, widget=forms.RadioSelect)
@@ -143,6 +161,10 @@ class ApproachForm(forms.Form):
         label=_("Notes"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("Only the agency reads them. Please write about the matter, not about people."),
     )  # fmt: skip
+
+    def clean_next_step_on(self) -> str:
+        day = self.cleaned_data["next_step_on"]
+        return day.isoformat() if day else ""
 
 
 class InviteForm(forms.Form):

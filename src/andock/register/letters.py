@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from andock.design.drawing import drawn
+from andock.organisations.queries import profile_of
 from andock.strategy.queries import edition_in_force
 
 if TYPE_CHECKING:
@@ -100,10 +101,20 @@ def letter_of_invitation(invitation: PersonalInvitation, token: str) -> Letter:
         closing=[
             _("Your own page says more. There you can tell us that you are interested, and download the letter of intent. The address is for you and good until %s:") % date_format(timezone.localtime(invitation.expires_at).date(), "DATE_FORMAT"),
             settings.ANDOCK_BASE_URL + reverse("register:invitation", args=[token]),
+            *_questions(framework.owner),
+            _("Kind regards"),
         ],
         blanks=[owner],
         foot="",
     )  # fmt: skip
+
+
+def _questions(owner: Organisation) -> list[str]:
+    """Who answers, as the agency's own page says; nothing where it says nothing."""
+    profile = profile_of(owner)
+    ways = [profile.contact_office, profile.contact_phone, profile.contact_email]
+    shown = ", ".join(filter(None, ways))
+    return [_("We are glad to answer your questions: %s") % shown] if shown else []
 
 
 def full_name(organisation: Organisation) -> str:

@@ -11,24 +11,15 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from andock.docking.words import Piece, word_diff
+from andock.docking.words import word_diff
 from andock.organisations.queries import terms
 
 from .choices import BlockKind
 from .field_lock import GONE, Conflict, Submitted
-from .forms import BlockForm, ElementForm, LockedForm, ParameterForm, RowsField, SourceForm
+from .forms import BlockForm, Dispute, ElementForm, LockedForm, ParameterForm, RowsField, SourceForm
 
 if TYPE_CHECKING:
     from .services.editing import Submission
-
-
-@dataclass(frozen=True, slots=True)
-class Dispute:
-    """A field two people changed: what is saved now, in words, and the way from there to one's own wording."""
-
-    name: str
-    theirs: str | None
-    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.dateparse import parse_date as parse_day
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from andock.docking.words import Piece, word_diff
 from andock.kernel.dates import parse_date
 from andock.kernel.text import slugify
 
@@ -17,6 +21,7 @@ from .choices import BlockKind, EditionKind, ElementType, Obligation, ParameterT
 from .field_lock import Submitted, fingerprint
 
 if TYPE_CHECKING:
+    from .field_lock import Conflict
     from .models import ElementVersion, Lineage
 
 MAX_TEXT = 20_000
@@ -47,6 +52,49 @@ class LockedForm(forms.Form):
     def submitted(self) -> dict[str, Submitted]:
         """What was typed, with the fingerprints; call after ``is_valid``."""
         return {name: Submitted(self.cleaned_data[name], self.cleaned_data[f"base_{name}"]) for name in self.locked}
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A field two people changed: what is saved now, in words, and the way from there to one's own wording."""
+
+    name: str
+    theirs: str | None
+    pieces: tuple[Piece, ...]
+
+
+class DisputedForm(LockedForm):
+    """A locked form that shows both wordings where two people changed the same field."""
+
+    def __init__(
+        self, *args: Any, loaded: Mapping[str, Any], conflicts: Mapping[str, Conflict] | None = None, **kwargs: Any
+    ) -> None:
+        """After a conflict one's own wording stands in the fields, ``conflicts`` beside them."""
+        self.conflicts = dict(conflicts or {})
+        mine = {name: conflict.mine for name, conflict in self.conflicts.items()}
+        super().__init__(*args, loaded=loaded, mine=mine, **kwargs)
+
+    @property
+    def rows(self) -> Iterator[tuple[forms.BoundField, Dispute | None]]:
+        """Every field with what is disputed about it."""
+        return self.rows_of(self.locked)
+
+    def rows_of(self, names: Iterable[str]) -> Iterator[tuple[forms.BoundField, Dispute | None]]:
+        return ((self[name], self._dispute(name)) for name in names)
+
+    def _dispute(self, name: str) -> Dispute | None:
+        if name not in self.conflicts:
+            return None
+        conflict = self.conflicts[name]
+        theirs, mine = self._words(name, conflict.theirs), self._words(name, conflict.mine)
+        return Dispute(name, theirs, word_diff(theirs, mine))
+
+    def _words(self, name: str, value: Any) -> str:
+        """A value as people read it."""
+        field = self.fields[name]
+        if isinstance(field, forms.DateField):
+            return date_format(day) if (day := parse_day(value)) else ""
+        return str(dict(getattr(field, "choices", ())).get(value, value))
 
 
 class EditionForm(LockedForm):

@@ -11,6 +11,7 @@ from andock.docking.values import Edition
 from andock.kernel.text import without_control_characters
 
 from .exchange import EditionDocument, InvalidDocument, dump
+from .publication import circle
 
 LIMITS = {"label": 20, "title": 200}
 """Longest text of an element's fields, in characters, as the database has them."""
@@ -22,7 +23,7 @@ MAX_PROBLEMS = 200
 def refuse_what_does_not_fit(document: EditionDocument, framework: str) -> None:
     """Raise ``InvalidDocument`` for a foreign framework, texts too long, control characters, too deep nesting."""
     problems = [*_foreign(document, framework), *_too_long(document), *_too_deep(document.edition)]
-    problems += [*_loose_ends(document.edition), *_unprintable("", dump(document))]
+    problems += [*_loose_ends(document.edition), *_circles(document.edition), *_unprintable("", dump(document))]
     if problems:
         raise InvalidDocument(problems[:MAX_PROBLEMS])
 
@@ -67,6 +68,11 @@ def _loose_ends(edition: Edition) -> Iterator[tuple[str, str]]:
             yield f"lineage[{index}]", _("A row needs a source, a target or both.")
         if row.kind == "withdrawn" and row.target:
             yield f"lineage[{index}].target", _("What was withdrawn has no target.")
+
+
+def _circles(edition: Edition) -> Iterator[tuple[str, str]]:
+    if sentence := circle(edition):
+        yield "lineage", sentence
 
 
 def _unprintable(place: str, value: Any) -> Iterator[tuple[str, str]]:

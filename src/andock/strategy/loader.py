@@ -72,14 +72,24 @@ def load_dockings(folder: RegionFolder) -> LoadReport:
 
 
 def _put_period(docking: Docking, row: Row, *, is_gone: bool) -> str:
-    """``is_gone``: others follow the organisation; a file that knows no end leaves the one that the act has set."""
+    """``is_gone``: others follow the organisation. A file that knows no end leaves the one that an act here has set.
+
+    Raises ``Refused`` where the organisation takes part without end in another way.
+    """
+    key = {"docking": docking, "role": row["role"], "since_text": row["since"]}
     values: dict[str, Any] = {name: row[name] for name in ("basis", "verified", "source", "note")}
     values |= bounds("since", row["since"])
-    if row["until"] or not is_gone:
+    if row["until"] or not (is_gone or docking.periods.filter(**key).exclude(ending="").exists()):
+        _refuse_second(docking, row)
         values |= bounds("until", row["until"]) | {"until_text": row["until"]}
-    return put(DockingPeriod, key={"docking": docking, "role": row["role"], "since_text": row["since"]}, values=values)[
-        1
-    ]
+    return put(DockingPeriod, key=key, values=values)[1]
+
+
+def _refuse_second(docking: Docking, row: Row) -> None:
+    running = docking.periods.filter(until_text="").exclude(role=row["role"], since_text=row["since"]).first()
+    if running and not row["until"]:
+        reason = _("It takes part since %(date)s already. Give this line an end, or take it out.")
+        raise Refused([row.problem("since", reason % {"date": running.since})])
 
 
 def bounds(name: str, text: str) -> dict[str, Any]:

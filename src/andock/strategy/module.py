@@ -18,6 +18,7 @@ MODULE = Module(
         "editions": "andock.strategy.sitemaps.EditionSitemap",
         "elements": "andock.strategy.sitemaps.ElementSitemap",
     },
+    documents="andock.strategy.documents.SOURCE",
     frozen=FROZEN,
     actions=ACTIONS,
     panels={

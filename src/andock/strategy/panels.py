@@ -37,7 +37,8 @@ def succession(request: HttpRequest, thing: Any = None) -> SafeString:
 def elements_of_topic(request: HttpRequest, terms: Iterable[Term]) -> SafeString | str:
     """The elements of the edition in force that carry any of the terms."""
     page_shows(request, "strategy")
-    edition = queries.edition_in_force()
-    elements = list(queries.elements_carrying(edition, terms)) if edition else ()
-    context = {"edition": edition, "elements": elements}
-    return render_to_string("strategy/panel_topic.html", context, request) if elements else ""
+    elements = queries.elements_in_force_carrying(terms)
+    if not elements:
+        return ""
+    context = {"edition": elements[0].edition, "elements": elements}
+    return render_to_string("strategy/panel_topic.html", context, request)

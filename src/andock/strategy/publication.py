@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from andock.docking.lineage import LineageCycle, refuse_cycles
 from andock.docking.values import Edition, Element
 
 
@@ -25,7 +26,19 @@ def obstacles(before: Edition | None, edition: Edition) -> list[str]:
 
 def find_obstacles(before: Edition | None, edition: Edition) -> list[Obstacle]:
     """As ``obstacles``, with the element each of them is about."""
-    return [*_empty_parts(edition), *(_lost_elements(before, edition) if before else ())]
+    found = [*_empty_parts(edition), *(_lost_elements(before, edition) if before else ())]
+    return [*found, Obstacle(sentence)] if (sentence := circle(edition)) else found
+
+
+def circle(edition: Edition) -> str:
+    """Which elements become each other in a circle, so that nobody could follow them; empty where none do."""
+    try:
+        refuse_cycles(edition.lineage)
+    except LineageCycle as found:
+        named = {element.id: _name(element) for element in edition.elements}
+        names = " → ".join(f"“{named.get(identity, identity)}”" for identity in found.identities)
+        return _("These elements become each other in a circle: %s. Move single paragraphs instead.") % names
+    return ""
 
 
 def _empty_parts(edition: Edition) -> Iterator[Obstacle]:

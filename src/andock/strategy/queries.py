@@ -17,6 +17,7 @@ from andock.organisations.queries import gone_on
 from .choices import FROZEN_STATES, TAKING_PART, DockingRole, EditionState, PeriodEnding
 from .exchange import EditionDocument, SignatoryEntry
 from .models import DockingPeriod, Edition, ElementVersion, Framework, Lineage, Signatory
+from .models.docking import IN_TURN
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -27,6 +28,10 @@ if TYPE_CHECKING:
 def the_framework() -> Framework | None:
     """The framework of this region. Several may come later; the first is the region's own."""
     return Framework.objects.order_by("pk").first()
+
+
+def frameworks() -> QuerySet[Framework]:
+    return Framework.objects.order_by("pk")
 
 
 def public_editions() -> QuerySet[Edition]:
@@ -89,6 +94,13 @@ def elements_of_type(edition: Edition, element_type: str) -> QuerySet[ElementVer
 def elements_carrying(edition: Edition, terms: Iterable[Term]) -> QuerySet[ElementVersion]:
     """The edition's elements that carry any of the terms, in reading order."""
     return edition.versions.filter(terms__in=list(terms)).distinct().order_by("position")
+
+
+def elements_in_force_carrying(terms: Iterable[Term]) -> list[ElementVersion]:
+    """The elements in force that carry any of the terms, in reading order, each with its edition."""
+    found = ElementVersion.objects.filter(edition__state=EditionState.IN_FORCE, terms__in=list(terms)).distinct()
+    elements = list(found.select_related("edition").order_by("edition__framework", "position"))
+    return [element for element in elements if element.edition_id == elements[0].edition_id]
 
 
 def wordings_of(element_id: UUID) -> QuerySet[ElementVersion]:
@@ -167,13 +179,18 @@ def lineage_of(element_id: UUID) -> QuerySet[Lineage]:
 
 def newest_versions(element_ids: Iterable[UUID]) -> dict[UUID, ElementVersion]:
     """How each element reads in the newest public edition that has it."""
-    versions = (
-        ElementVersion.objects.filter(element_id__in=set(element_ids))
-        .exclude(edition__state=EditionState.DRAFT)
-        .select_related("edition")
-        .order_by("edition__ordinal")
-    )
-    return {version.element_id: version for version in versions}
+    return {version.element_id: version for version in _oldest_first(set(element_ids))}
+
+
+def valid_versions(element_ids: Iterable[UUID | str]) -> dict[UUID, ElementVersion]:
+    """How each element reads in the edition in force; where that has it not, in the newest one that has it."""
+    found = sorted(_oldest_first(element_ids), key=lambda version: version.edition.state == EditionState.IN_FORCE)
+    return {version.element_id: version for version in found}
+
+
+def _oldest_first(element_ids: Iterable[UUID | str]) -> QuerySet[ElementVersion]:
+    versions = ElementVersion.objects.filter(element_id__in=element_ids).exclude(edition__state=EditionState.DRAFT)
+    return versions.select_related("edition").order_by("edition__ordinal")
 
 
 def lineage_between(old: Edition, new: Edition) -> list[tuple[values.Lineage, ...]]:
@@ -268,7 +285,7 @@ def periods_of(organisation: Organisation) -> QuerySet[DockingPeriod]:
 
 def newest_period(organisation: Organisation, framework: Framework) -> DockingPeriod | None:
     """The last period of an organisation in a framework, running or over."""
-    return periods_of(organisation).filter(docking__framework=framework).order_by("since_latest", "pk").last()
+    return periods_of(organisation).filter(docking__framework=framework).last()
 
 
 def known_since(framework: Framework) -> date | None:
@@ -286,7 +303,7 @@ def periods_on(day: date) -> list[DockingPeriod]:
             Q(until_latest__isnull=True) | Q(until_latest__gt=day),
         )
         .select_related("docking__organisation__municipality", "docking__organisation__as_district")
-        .order_by("docking__organisation__name", "since_latest", "pk")
+        .order_by("docking__organisation__name", *IN_TURN)
     )
 
 
@@ -301,7 +318,7 @@ def pauses_on(day: date) -> list[DockingPeriod]:
         DockingPeriod.objects.filter(since_latest__lte=day)
         .exclude(docking__organisation__in=gone_on(day))
         .select_related("docking__organisation__municipality", "docking__organisation__as_district")
-        .order_by("since_latest", "pk")
+        .order_by(*IN_TURN)
     )
     last = {period.docking_id: period for period in over}.values()
     pausing = (found for found in last if found.ending == PeriodEnding.PAUSED and _is_over(found, day))

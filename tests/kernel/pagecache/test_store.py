@@ -1,4 +1,4 @@
-"""Memory stays bounded: pages in bytes, what they share in number."""
+"""Memory stays bounded."""
 
 from andock.kernel.pagecache.address import Address
 from andock.kernel.pagecache.entries import make_entry
@@ -52,14 +52,30 @@ def test_entry_put_again_counts_once() -> None:
     assert (len(store), store.bytes) == (1, once)
 
 
-def test_parts_beyond_their_number_forget_the_longest_unused() -> None:
-    parts, made = Parts(2), []
+def test_parts_beyond_their_memory_forget_the_longest_unused() -> None:
+    parts, made = Parts(2 * (Parts.ENTRY + 1000)), []
 
     def part(name: str) -> str:
-        return parts.of(name, 1, lambda: made.append(name) or name)
+        return parts.of(name, 1, lambda: made.append(name) or name * 1000)
 
-    for name in ("frame", "first", "frame", "second", "frame", "first"):
-        assert part(name) == name
+    for name in "abacab":
+        assert part(name) == name * 1000
 
-    assert made == ["frame", "first", "second", "first"]
-    assert len(parts) == 2
+    assert made == ["a", "b", "c", "b"]
+    assert (len(parts), parts.size) == (2, parts.most)
+
+
+def test_part_that_is_no_text_counts_as_a_large_one() -> None:
+    parts = Parts(2 * Parts.LARGE)
+    for number in range(5):
+        parts.of(number, 1, dict)
+
+    assert len(parts) == 1
+
+
+def test_part_made_anew_counts_once() -> None:
+    parts = Parts(10_000)
+    for version in range(3):
+        parts.of("frame", version, lambda: "x" * 100)
+
+    assert (len(parts), parts.size) == (1, Parts.ENTRY + 100)

@@ -8,11 +8,14 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from django.db import connection
+
+from tests.databases import own_database
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,10 +24,10 @@ ROOT = Path(__file__).resolve().parents[3]
 TIMES = int(os.environ.get("ANDOCK_TEST_REPETITIONS", "1000"))
 
 
-def database_url(folder: Path) -> str:
-    """The test database on PostgreSQL; on SQLite, where that lives in memory, a file."""
+def database_url(stack: ExitStack, folder: Path) -> str:
+    """The suite's database, where the term is; on SQLite, where that lives in memory, a copy of it."""
     if connection.vendor == "sqlite":
-        return f"sqlite:///{folder / 'workers.sqlite3'}"
+        return stack.enter_context(own_database(folder))
     at = connection.settings_dict
     return f"postgres://{at['USER']}:{at['PASSWORD']}@{at['HOST']}:{at['PORT']}/{at['NAME']}"
 
@@ -65,25 +68,18 @@ class Worker:
 
 @pytest.fixture
 def workers(committed_term: None, tmp_path: Path) -> Iterator[list[Worker]]:
-    environment = os.environ | {
-        "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
-        "DJANGO_SETTINGS_MODULE": "tests.kernel.pagecache.worker_settings",
-        "ANDOCK_TEST_DATABASE_URL": database_url(tmp_path),
-    }
-    if connection.vendor == "sqlite":
-        make = "import django; django.setup(); from django.core.management import call_command; call_command('migrate', verbosity=0)"
-        subprocess.run([sys.executable, "-c", make + "; " + ADD_TERM], env=environment, cwd=ROOT, check=True)
-    both = [Worker(environment), Worker(environment)]
-    try:
+    with ExitStack() as stack:
+        environment = os.environ | {
+            "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}",
+            "DJANGO_SETTINGS_MODULE": "tests.kernel.pagecache.worker_settings",
+            "ANDOCK_TEST_DATABASE_URL": database_url(stack, tmp_path),
+        }
+        both = [Worker(environment), Worker(environment)]
+        for worker in both:
+            stack.callback(worker.stop)
         for worker in both:
             worker.wait()
         yield both
-    finally:
-        for worker in both:
-            worker.stop()
-
-
-ADD_TERM = "from andock.organisations.models import Term; Term.objects.create(vocabulary='topics', slug='klima', labels={'de': 'Klima'})"
 
 
 def test_publishing_in_one_process_shows_in_the_other_at_once(workers: list[Worker]) -> None:

@@ -15,10 +15,14 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from andock.kernel.form_again import form_once_more
+
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
 NOT_SHOWN = ("seen", "action", "csrfmiddlewaretoken", "password", "code", "credential", "token")
+FINGERPRINT = "base_"
+"""How hidden fields begin that say what a text was loaded with."""
 
 
 def signed_out(request: HttpRequest) -> HttpResponse:
@@ -29,13 +33,20 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form with an outdated token, mostly because somebody signed in or out meanwhile. Django's CSRF_FAILURE_VIEW."""
-    return _typed(request, status=403)
+    """A form with an outdated token, mostly because somebody signed in or out meanwhile. Django's CSRF_FAILURE_VIEW.
+
+    Where no account is needed, the browser has lost its cookie: such a form is shown once more.
+    """
+    again = form_once_more(request) if _from_here(request) else None
+    if again is None:
+        return _typed(request, status=403)
+    add_never_cache_headers(again)
+    return again
 
 
 def _typed(request: HttpRequest, *, status: int) -> HttpResponse:
     context = {
-        "typed": _typed_fields(request),
+        "typed": typed_fields(request) if _from_here(request) else [],
         "sign_in_url": f"{reverse('account_login')}?{urlencode({'next': _page(request)})}",
     }
     response = render(request, "accounts/typed.html", context, status=status)
@@ -43,20 +54,19 @@ def _typed(request: HttpRequest, *, status: int) -> HttpResponse:
     return response
 
 
-def _typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """Names and texts, without secrets and hidden fields; nothing at all where another site sent the form."""
-    if not _from_here(request):
-        return []
+def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """Names and texts, without secrets and hidden fields."""
     return [
         (name, value)
         for name, values in request.POST.lists()
-        if not any(word in name.lower() for word in NOT_SHOWN)
+        if not (name.startswith(FINGERPRINT) or any(word in name.lower() for word in NOT_SHOWN))
         for value in values
         if value.strip()
     ]
 
 
 def _from_here(request: HttpRequest) -> bool:
+    """Nothing is repeated that another site has sent."""
     origin = request.headers.get("Origin") or request.headers.get("Referer") or ""
     return url_has_allowed_host_and_scheme(origin, {request.get_host()}) and bool(origin)
 

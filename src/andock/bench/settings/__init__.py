@@ -1,0 +1,2 @@
+SCHEMA = "andock_bench_search"
+"""Where on PostgreSQL the search is measured."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 SECURITY_TXT_VALID = timedelta(days=180)  # RFC 9116 recommends less than a year
-CLOSED_TO_ROBOTS = ("/redaktion/", "/konto/", "/verwaltung/", "/demo/", "/barriere-melden/danke/")
+CLOSED_TO_ROBOTS = ("/redaktion/", "/konto/", "/verwaltung/", "/demo/", "/barriere-melden/danke/", "/suche/")
 
 
 @require_safe
@@ -36,7 +36,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@public_page(scopes=(PAGES, "organisations", "strategy"))
+@public_page(scopes=(PAGES, "organisations", "strategy", "events"))
 def sitemap(request: HttpRequest) -> HttpResponse:
     """All public pages of all modules, with their languages."""
     return sitemap_views.sitemap(request, sitemaps())

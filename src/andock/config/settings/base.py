@@ -1,6 +1,7 @@
 """Settings shared by all ways of running. Runs without any environment variable on SQLite."""
 
 import logging
+from email.utils import parseaddr
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -188,6 +189,13 @@ SESSION_COOKIE_AGE = 8 * 3600
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+# So much that a long text reaches its form and is refused there with a sentence, every sign of it written as six.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "andock.kernel.uploads.BoundedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.trusted_proxies
 SOCIALACCOUNT_PROVIDERS = sign_in_providers(ENVIRONMENT)
@@ -204,6 +212,9 @@ TASKS = {
 vars().update({key: value for key, value in ENVIRONMENT.mail.items() if key.startswith("EMAIL_")})
 DEFAULT_FROM_EMAIL = ENVIRONMENT.mail_from
 SERVER_EMAIL = ENVIRONMENT.mail_from
+# Mail servers report to the envelope's sender what could not be delivered, whoever stands in the line "From".
+ANDOCK_MAIL_BOUNCES = ENVIRONMENT.mail_bounces or parseaddr(ENVIRONMENT.mail_from)[1]
+ANDOCK_MAIL_SENDERS = ENVIRONMENT.mail_senders
 EMAIL_TIMEOUT = 20
 
 # --- logs -----------------------------------------------------------------------------------------------------------

@@ -52,10 +52,16 @@ def _role_badge(role: str, word: str, hidden_word: bool, is_open: bool) -> str:
     return render_to_string("design/role_badge.html", context)
 
 
-@register.inclusion_tag("design/decision.html")
-def decision(state: str, count: int | None = None) -> dict[str, Any]:
+@register.simple_tag
+def decision(state: str, count: int | None = None) -> str:
     """A decision on an element: undecided, adopted, adapted, declined, deferred; with a count when given."""
-    return {"mark": _mark(choices.DECISIONS, state, "decision"), "count": count}
+    return _decision(state, str(_mark(choices.DECISIONS, state, "decision").word), count)
+
+
+@lru_cache(maxsize=128)
+def _decision(state: str, word: str, count: int | None) -> str:
+    context = {"mark": choices.DECISIONS[state], "word": word, "count": count}
+    return render_to_string("design/decision.html", context)
 
 
 @register.simple_tag
@@ -114,8 +120,11 @@ def _as_tiles(tiles: Any) -> tuple[Tile, ...]:
 
 @register.filter
 def counted_errors(form: Any) -> str:
-    """'Two more details, then …': a friendly count for the box above a form."""
-    return components.friendly_count(sum(len(errors) for errors in form.errors.values()))
+    """'Two more details, then …': a friendly count for the box above a form; what is there but wrong is to be checked."""
+    found = [error for errors in form.errors.as_data().values() for error in errors]
+    if all(error.code == "required" for error in found):
+        return components.friendly_count(len(found))
+    return components.checked_count(len(found))
 
 
 @register.simple_tag(takes_context=True)

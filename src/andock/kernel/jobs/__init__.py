@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -20,6 +21,16 @@ if TYPE_CHECKING:
 
 # Wagtail's tasks take the backend called "default", which runs them at once; ours wait in the database.
 BACKEND = "queue"
+
+
+class Priority(IntEnum):
+    """Which jobs go first; those of the same priority go in the order in which they were queued."""
+
+    SOMEBODY_WAITS = 0
+    MANY = -10
+    """Many hear of it, each in time but nobody at once."""
+    LEISURE = -20
+    """It may take hours."""
 
 
 class Hopeless(Exception):
@@ -72,13 +83,15 @@ def periodic(*, every: timedelta, offset: timedelta | None = None) -> Callable[[
     return register
 
 
-def enqueue(name: str, *, run_after: datetime | None = None, **arguments: Any) -> UUID:
+def enqueue(
+    name: str, *, run_after: datetime | None = None, priority: Priority = Priority.SOMEBODY_WAITS, **arguments: Any
+) -> UUID:
     """Queue the job ``<app label>.<function>`` in the current transaction; returns the id of its row.
 
     ``arguments`` must be plain JSON values. Raises ``LookupError`` or ``ImportError`` for an unknown name.
     """
-    task = find(name)
-    return UUID((task.using(run_after=run_after) if run_after else task).enqueue(**arguments).id)
+    task = find(name).using(run_after=run_after, priority=priority.value)
+    return UUID(task.enqueue(**arguments).id)
 
 
 def find(name: str) -> django_tasks.base.Task:

@@ -49,6 +49,6 @@ def no_dead_letters() -> Iterator[Finding]:
 
 
 def queue_is_young() -> bool:
-    """Whether no job has waited for a worker for too long."""
+    """Whether no job that somebody waits for has waited for a worker for too long."""
     oldest = queue.oldest_due()
     return oldest is None or timezone.now() - oldest < OLDEST_JOB

@@ -20,7 +20,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult, get_date_max
 
-from . import BACKEND, GIVEN_UP, Hopeless
+from . import BACKEND, GIVEN_UP, Hopeless, Priority
 from .models import LivingWorker
 
 if TYPE_CHECKING:
@@ -72,9 +72,10 @@ def dead() -> QuerySet[DBTaskResult]:
 
 
 def oldest_due() -> datetime | None:
-    """Since when the job that waits longest could have started; None when none waits."""
+    """Since when the job that waits longest could have started, of those that somebody waits for; None when none waits."""
     times = (
         due()
+        .filter(priority__gte=Priority.SOMEBODY_WAITS)
         .order_by()
         .aggregate(
             queued=Min("enqueued_at", filter=Q(run_after=get_date_max())),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from datetime import time as time_of_day
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,7 @@ from .address import address_of
 from .entries import PRIVATE, accepted_encoding, make_entry
 from .pages import OFFER, Offer
 from .store import Parts, Store
+from .thread import DjangoThread, Streamed
 from .versions import VersionReader
 
 if TYPE_CHECKING:
@@ -27,43 +29,59 @@ if TYPE_CHECKING:
 Environ = dict[str, Any]
 Headers = list[tuple[str, str]]
 
-MOST_PARTS = 32  # the frame, the overview, the editions and a dozen comparisons; the largest text seen takes 2 MB
+PARTS_BYTES = 64_000_000  # the frame, the overview, the editions, a dozen comparisons, and some thousand short panels
 
 
 class PageCache:
-    """Wraps a WSGI application. ``clock`` returns Unix time."""
+    """Wraps a WSGI application, which runs in a thread of its own where one is given. ``clock`` returns Unix time."""
 
-    def __init__(self, app: Callable, *, max_bytes: int, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        app: Callable,
+        *,
+        max_bytes: int,
+        clock: Callable[[], float] = time.time,
+        thread: DjangoThread | None = None,
+    ) -> None:
         self.app = app
         self.store = Store(max_bytes)
         self.versions = VersionReader()
         self.clock = clock
-        self.parts = Parts(MOST_PARTS)
+        self.parts = Parts(PARTS_BYTES)
+        self._in_django = thread.run if thread else _at_once
 
     def __call__(self, environ: Environ, start_response: Callable) -> Iterable[bytes]:
         address = address_of(environ)
-        entry = self.store.get(address) if address else None
-        if address is None or entry is None or not self._is_true(entry):
-            return self._render(address, environ, start_response)
-        encodings = len(entry.bodies)
-        answer = entry.answer(environ, start_response)
-        if len(entry.bodies) > encodings:
-            self.store.put(address, entry)
+        made = self._kept(address) or self._in_django(lambda: self._make(address, environ), is_page=address is not None)
+        if isinstance(made, Rendered):
+            start_response(made.status, made.headers)
+            return Streamed(made.body, self._in_django) if hasattr(made.body, "close") else made.body
+        encodings = len(made.bodies)
+        answer = made.answer(environ, start_response)
+        if address and len(made.bodies) > encodings:
+            self.store.put(address, made)
         return answer
 
-    def _is_true(self, entry: Entry) -> bool:
-        return self.clock() < entry.ends_at and self.versions.read(entry.scopes) == entry.stamps
+    def _kept(self, address: Address | None) -> Entry | None:
+        entry = self.store.get(address) if address else None
+        if entry and self.clock() < entry.ends_at and self.versions.read(entry.scopes) == entry.stamps:
+            return entry
+        return None
 
-    def _render(self, address: Address | None, environ: Environ, start_response: Callable) -> Iterable[bytes]:
+    def _make(self, address: Address | None, environ: Environ) -> Entry | Rendered:
+        """Render the page, unless somebody waited for the same and it has been rendered meanwhile."""
+        return self._kept(address) or self._render(address, environ)
+
+    def _render(self, address: Address | None, environ: Environ) -> Entry | Rendered:
         offer = environ[OFFER] = Offer(self.versions, next_midnight(self.clock()), self.parts)
         begun = _Begun()
         response = self.app(environ, begun)
+        is_streamed = getattr(response, "streaming", True)
         if not offer.is_public or not begun.status.startswith("200 "):
-            start_response(begun.status, begun.headers)
-            return response
-        if _is_personal(environ, begun.headers) or getattr(response, "streaming", True):
-            start_response(begun.status, [*_without(begun.headers, "cache-control"), ("Cache-Control", PRIVATE)])
-            return response
+            return Rendered(begun.status, begun.headers, response if is_streamed else [_whole(response)])
+        if is_streamed or _is_personal(environ, begun.headers):
+            headers = [*_without(begun.headers, "cache-control"), ("Cache-Control", PRIVATE)]
+            return Rendered(begun.status, headers, response if is_streamed else [_whole(response)])
         entry = make_entry(
             _whole(response),
             begun.headers,
@@ -74,7 +92,20 @@ class PageCache:
         )
         if address and offer.is_kept and environ["REQUEST_METHOD"] == "GET":
             self.store.put(address, entry)
-        return entry.answer(environ, start_response)
+        return entry
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """An answer that is for one reader only, or too long to be kept; ``body`` has to be closed where it can be."""
+
+    status: str
+    headers: Headers
+    body: Iterable[bytes]
+
+
+def _at_once(job: Callable[[], Any], *, is_page: bool = False) -> Any:
+    return job()
 
 
 class _Begun:
@@ -119,4 +150,4 @@ def next_midnight(now: float) -> float:
 
 def with_page_cache(app: Callable) -> PageCache:
     """The application with the cache the settings ask for."""
-    return PageCache(app, max_bytes=settings.ANDOCK_PAGE_CACHE_MB * 1_000_000)
+    return PageCache(app, max_bytes=settings.ANDOCK_PAGE_CACHE_MB * 1_000_000, thread=DjangoThread())

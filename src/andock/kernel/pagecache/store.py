@@ -53,10 +53,17 @@ class Store:
 
 
 class Parts:
-    """What pages share. ``most`` bounds them: nobody fills memory by asking for every comparison there could be."""
+    """What pages share, bounded in memory: nobody fills it by asking for every comparison there could be.
+
+    A text counts its characters, anything else ``LARGE``: the largest part seen takes that.
+    """
+
+    LARGE = 2_000_000
+    ENTRY = 500  # bytes an entry takes without its content
 
     def __init__(self, most: int) -> None:
         self.most = most
+        self.size = 0
         self._parts: OrderedDict[Hashable, tuple[Hashable, Any]] = OrderedDict()
         self._lock = Lock()
 
@@ -67,15 +74,26 @@ class Parts:
         """The part of that key, made where none of this version is kept; two threads may both make it."""
         with self._lock:
             kept = self._parts.get(key)
-        if kept is None or kept[0] != version:
-            kept = version, make()
+            if kept and kept[0] == version:
+                self._parts.move_to_end(key)
+                return kept[1]
+        made = make()
         with self._lock:
-            self._parts[key] = kept
-            self._parts.move_to_end(key)
-            if len(self._parts) > self.most:
-                self._parts.popitem(last=False)
-        return kept[1]
+            self._remove(key)
+            self._parts[key] = version, made
+            self.size += self._weight(made)
+            while self.size > self.most and len(self._parts) > 1:
+                self._remove(next(iter(self._parts)))
+        return made
 
     def clear(self) -> None:
         with self._lock:
             self._parts.clear()
+            self.size = 0
+
+    def _remove(self, key: Hashable) -> None:
+        if key in self._parts:
+            self.size -= self._weight(self._parts.pop(key)[1])
+
+    def _weight(self, part: Any) -> int:
+        return self.ENTRY + (len(part) if isinstance(part, str) else self.LARGE)

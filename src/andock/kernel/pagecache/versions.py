@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from contextlib import ContextDecorator
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from asgiref.local import Local
@@ -86,43 +87,50 @@ def _write(scopes: Collection[str]) -> None:
 
 
 class VersionReader:
-    """Reads stamps through connections of its own, one a thread, that never write and never stay in a transaction.
+    """Reads stamps through a connection of its own that never writes and never stays in a transaction.
 
-    Own connections, because the site's may be closed at the end of a request or inside a transaction, where
-    they would answer with what was true at its beginning.
+    An own one, because the site's may be closed at the end of a request or inside a transaction, where it
+    would answer with what was true at its beginning. All threads of a process share it, one after the other.
     """
 
     def __init__(self, alias: str = DEFAULT_DB_ALIAS) -> None:
         self._alias = alias
-        self._local = Local()
+        self._connection: BaseDatabaseWrapper | None = None
+        self._lock = Lock()
 
     def read(self, scopes: tuple[str, ...]) -> tuple[int, ...] | None:
         """The stamps of ``scopes`` in their order, or None while the database does not answer."""
-        for _attempt in range(2):
-            try:
-                return self._select(scopes)
-            except (DatabaseError, InterfaceError):
-                self.close()
+        with self._lock:
+            for _attempt in range(2):
+                try:
+                    return self._select(scopes)
+                except (DatabaseError, InterfaceError):
+                    self._disconnect()
         return None
 
     def close(self) -> None:
-        """Close this thread's connection."""
-        if connection := getattr(self._local, "connection", None):
-            del self._local.connection
-            connection.close()
+        """Close the connection; the next question opens another."""
+        with self._lock:
+            self._disconnect()
+
+    def _disconnect(self) -> None:
+        if self._connection:
+            self._connection.close()
+            self._connection = None
 
     def _select(self, scopes: tuple[str, ...]) -> tuple[int, ...]:
         marks = ", ".join(["%s"] * len(scopes))
-        with self._connection().cursor() as cursor:
+        with self._connected().cursor() as cursor:
             cursor.execute(f"SELECT scope, stamp FROM pagecache_version WHERE scope IN ({marks})", scopes)  # noqa: S608
             stamps = dict(cursor.fetchall())
         return tuple(stamps.get(scope, NEVER) for scope in scopes)
 
-    def _connection(self) -> BaseDatabaseWrapper:
-        if not hasattr(self._local, "connection"):
+    def _connected(self) -> BaseDatabaseWrapper:
+        if self._connection is None:
             connection = connections.create_connection(self._alias)
+            connection.inc_thread_sharing()
             connection.connect()
             if connection.vendor == "sqlite":
                 connection.connection.execute("PRAGMA query_only = ON")
-            self._local.connection = connection
-        return self._local.connection
+            self._connection = connection
+        return self._connection

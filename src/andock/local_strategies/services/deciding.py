@@ -108,8 +108,12 @@ def decide_branch(
 
 
 def stated(row: ElementDecision, state: str, *, reason: str = "", until: date | None = None) -> local.Decision:
-    """The decision of a row in another state. Raises ``CannotChange`` where reason or date is missing."""
+    """The decision of a row in another state. Raises ``CannotChange`` where reason or date is missing, or it has ended."""
     reason = without_control_characters(reason).strip()
+    if row.state == DecisionState.ENDED:
+        raise CannotChange(
+            _("The region has withdrawn this element, and it ended here. Write an element of your own instead.")
+        )
     if state not in DECIDABLE:
         raise CannotChange(_("Choose adopt, decline, defer or undecided."))
     if state in NEEDS_REASON and not reason:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from andock.docking.local import begin
 from andock.strategy.queries import edition_in_force, edition_value
 
 from ..models import LocalStrategy, Version
-from ..queries import open_run, open_version, strategy_value, version_in_force
+from ..queries import inheritable, open_run, open_version, strategy_value, version_in_force
 from ..rules import may_move_version, may_work_on_strategy
 from .storing import CannotChange, leave_trace, locked, locked_for_editing, locked_strategy, store
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from andock.accounts.models import User
     from andock.organisations.models import Organisation
-    from andock.strategy.models import Edition
+    from andock.strategy.models import Edition, Framework
 
 DESCRIPTION = (
     "title", "introduction", "committee", "meeting_on", "agenda_item", "financial_impact", "responsible_office",
@@ -38,14 +39,43 @@ def begin_strategy(*, actor: User, organisation: Organisation, edition: Edition 
     edition = edition or edition_in_force()
     if edition is None:
         raise CannotChange(_("The region has no edition in force yet. Please wait until there is one."))
-    made, _is_new = LocalStrategy.objects.get_or_create(organisation=organisation, framework=edition.framework)
-    strategy = locked_strategy(made)
-    if strategy.versions.exists():
-        raise CannotChange(_("There is a local strategy already. Go on with it."))
+    strategy = _begun(organisation, edition.framework)
     version = _new_version(strategy, edition, title=_("Local strategy of %s") % organisation)
     store(version, begin(edition.ordinal, edition_value(edition).elements))
     leave_trace(actor=actor, action="begun", version=version)
     return version
+
+
+@transaction.atomic
+def inherit_strategy(*, actor: User, organisation: Organisation, source: Version) -> Version:
+    """The first draft of a successor: it reads as what its predecessor has in force, own elements, reasons and all.
+
+    Nothing comes into force by that: the successor's council decides, as on every first version. What was the
+    predecessor's stays as it is. Raises ``Denied`` or ``CannotChange``.
+    """
+    may_work_on_strategy(actor, organisation).demand()
+    if not inheritable(organisation, timezone.localdate()).filter(pk=source.pk).exists():
+        raise CannotChange(_("Only what a predecessor of %s has in force can be taken over.") % organisation)
+    strategy = _begun(organisation, source.strategy.framework)
+    version = _new_version(
+        strategy, source.edition, title=_("Local strategy of %s") % organisation, introduction=source.introduction,
+        demonstration=source.demonstration,
+    )  # fmt: skip
+    store(version, strategy_value(source), after=source)
+    leave_trace(
+        actor=actor, action="inherited", version=version, predecessor=source.strategy.organisation.slug,
+        predecessor_version=source.number,
+    )  # fmt: skip
+    return version
+
+
+def _begun(organisation: Organisation, framework: Framework) -> LocalStrategy:
+    """The strategy of an organisation that has no version yet, locked. Raises ``CannotChange`` where it has one."""
+    made, _is_new = LocalStrategy.objects.get_or_create(organisation=organisation, framework=framework)
+    strategy = locked_strategy(made)
+    if strategy.versions.exists():
+        raise CannotChange(_("There is a local strategy already. Go on with it."))
+    return strategy
 
 
 @transaction.atomic
@@ -59,7 +89,7 @@ def begin_draft(*, actor: User, strategy: LocalStrategy) -> Version:
     if open_run(strategy):
         raise CannotChange(_("A new edition is being taken over; that makes the next draft. Finish or drop it first."))
     version = next_version(current)
-    store(version, strategy_value(current))
+    store(version, strategy_value(current), after=current)
     leave_trace(actor=actor, action="draft_begun", version=version)
     return version
 

@@ -19,15 +19,17 @@ from andock.strategy.field_lock import fingerprint
 from ..choices import COVERING, Relation
 from ..models import OwnPart, Version
 from .storing import CannotChange, leave_trace, locked_for_editing
-from .wording import clean
+from .wording import PARAGRAPHS, clean
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from andock.accounts.models import User
 
-PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
 BULLET = re.compile(r"^[-*•–]\s+")
+MOST_BLOCKS = 500
+NEAR = 20
+"""How many paragraphs ahead are searched for the one that was edited."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +47,28 @@ class OwnText:
 
 @transaction.atomic
 def add_own(*, actor: User, version: Version, own: OwnText) -> OwnPart:
-    """A new own element. Raises ``Denied`` or ``CannotChange``."""
+    """A new own element; one that stands there word for word already is not added again (a second click).
+
+    Raises ``Denied`` or ``CannotChange``.
+    """
     version = locked_for_editing(version, actor)
     part = new_part(version, own)
+    if found := next((one for one in version.own_parts.all() if _reads_the_same(one, part)), None):
+        return found
     part.save()
     version.save(update_fields=["changed_at"])
     leave_trace(actor=actor, action="own_added", version=version, element=str(part.identity))
     return part
+
+
+def _reads_the_same(one: OwnPart, other: OwnPart) -> bool:
+    return said(one) == said(other) and (one.after, one.serves_id) == (other.after, other.serves_id)
+
+
+def said(part: OwnPart) -> tuple[object, ...]:
+    """What an own element says and below what it stands, without the identities of its parts."""
+    blocks = tuple((block["kind"], block["text"]) for block in part.content["blocks"])
+    return part.content["title"], part.content["parent"], blocks
 
 
 def new_part(version: Version, own: OwnText) -> OwnPart:
@@ -101,7 +118,7 @@ def remove_own(*, actor: User, version: Version, identity: uuid.UUID) -> None:
 def part_of(version: Version, identity: uuid.UUID) -> OwnPart:
     found = version.own_parts.filter(identity=identity).first()
     if found is None:
-        raise CannotChange(_("Somebody has taken this element out meanwhile. Your text was not saved; add it anew."))
+        raise CannotChange(_("Somebody has taken this element out meanwhile. Save your text to add it anew."))
     return found
 
 
@@ -162,12 +179,20 @@ def _refuse_circle(part: OwnPart, parent: str) -> None:
 
 
 def blocks_of(text: str, before: tuple[Block, ...] = ()) -> tuple[Block, ...]:
-    """Paragraphs and lists of a typed text; one that reads as before, or much like it, keeps its identity."""
+    """Paragraphs and lists of a typed text; one that reads as before, or much like it, keeps its identity.
+
+    Raises ``CannotChange`` where there are too many, or one is too long.
+    """
     parts = [_block(clean(part)) for part in PARAGRAPHS.split(text.replace("\r\n", "\n")) if part.strip()]
+    if len(parts) > MOST_BLOCKS:
+        raise CannotChange(
+            _("This text has %(number)d paragraphs; %(most)d are the most for one element. Divide it into several.")
+            % {"number": len(parts), "most": MOST_BLOCKS}
+        )
     left = list(before)
     same = [_taken(left, [block for block in left if (block.kind, block.text) == part]) for part in parts]
     kept = [
-        found or _taken(left, [block for block in left if alike(block.text, text)])
+        found or _taken(left, [block for block in left[:NEAR] if alike(block.text, text)])
         for found, (_kind, text) in zip(same, parts, strict=True)
     ]
     return tuple(

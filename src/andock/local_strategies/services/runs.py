@@ -14,14 +14,24 @@ from django.utils.translation import gettext as _
 from andock.docking import items as kinds
 from andock.docking import plain
 from andock.docking.apply import Unanswered, apply
-from andock.docking.items import Item, Resolution, carried, matters, safe_proposals
+from andock.docking.fields import PARAMETER, TITLE
+from andock.docking.items import Item, Resolution, Run, carried, matters, safe_proposals
+from andock.docking.local import DECLINED, UNDECIDED, Decision, Strategy, decided
 from andock.strategy.choices import EditionState
 from andock.strategy.field_lock import fingerprint
 
 from ..choices import RunState, VersionState
 from ..models import Answer, LocalStrategy, Version
 from ..models import Run as RunRow
-from ..queries import open_run, open_version, resolutions_of, run_value, strategy_value, version_in_force
+from ..queries import (
+    finished_run,
+    open_run,
+    open_version,
+    resolutions_of,
+    run_value,
+    strategy_value,
+    version_in_force,
+)  # fmt: skip
 from ..rules import may_answer, may_take_over
 from .deciding import refuse_past
 from .drafts import next_version
@@ -29,9 +39,12 @@ from .storing import CannotChange, leave_trace, locked, locked_strategy, store
 from .wording import clean
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from andock.accounts.models import User
     from andock.strategy.models import Edition
 
+LONGEST_LINE = 200
 NOTHING = fingerprint(None)
 """The mark of an item nobody has answered yet."""
 
@@ -74,7 +87,8 @@ def refuse_start(source: Version | None, target: Edition) -> None:
 def answer_item(*, actor: User, run: RunRow, resolution: Resolution, seen: str = NOTHING) -> Answer:
     """Answer one question. ``seen`` is the mark of the answer that stood there (``answer_mark``).
 
-    Raises ``Denied`` or ``CannotChange``, also where a colleague has answered meanwhile.
+    Raises ``Denied`` or ``CannotChange``, also where a colleague has answered meanwhile; the same answer once more
+    (a second click) changes nothing.
     """
     run = locked_run(run, actor)
     value = run_value(run)
@@ -82,9 +96,12 @@ def answer_item(*, actor: User, run: RunRow, resolution: Resolution, seen: str =
     given = resolutions_of(run)
     if item is None or not matters(item, given):
         raise CannotChange(_("This question is no longer asked. Go back to the list."))
-    if answer_mark(given.get(item.key)) != seen:
+    answer, before = _checked(item, resolution), given.get(item.key)
+    if before and replace(before, identity="") == replace(answer, identity=""):
+        return Answer.objects.get(run=run.pk, item=item.key)
+    if answer_mark(before) != seen:
         raise CannotChange(_("A colleague has answered this meanwhile. Look at the answer, then change it if need be."))
-    return _write(actor, run, item, _checked(item, resolution))
+    return _write(actor, run, item, answer)
 
 
 def answer_mark(resolution: Resolution | None) -> str:
@@ -116,8 +133,9 @@ def take_back(*, actor: User, run: RunRow, item: str) -> None:
 def finish_run(*, actor: User, run: RunRow) -> Version:
     """Make a draft of the answers. Raises ``Denied``, or ``CannotChange`` while something is open."""
     run = locked_run(run, actor)
+    value, given = run_value(run), resolutions_of(run)
     try:
-        strategy = apply(run_value(run), resolutions_of(run))
+        strategy = _declined_where_kept(value, given, apply(value, given))
     except Unanswered as left:
         raise CannotChange(_("%d questions are still open. Answer or defer them first.") % len(left.items)) from left
     source = locked(run.source) if run.source else None
@@ -126,11 +144,32 @@ def finish_run(*, actor: User, run: RunRow) -> Version:
     )
     draft.edition = run.target
     draft.save()
-    store(draft, strategy)
+    store(draft, strategy, after=source)
     run.state, run.result, run.finished_at = RunState.FINISHED, draft, timezone.now()
     run.save()
     leave_trace(actor=actor, action="run_finished", version=draft, edition=run.target.ordinal)
     return draft
+
+
+def _declined_where_kept(value: Run, given: Mapping[str, Resolution], strategy: Strategy) -> Strategy:
+    """Who keeps the former element as one's own has decided about what follows it: it is declined, and the council reads why.
+
+    Where what becomes of the former element was put off nothing is kept yet, and the question comes again.
+    """
+    kept = {own.origin for own in strategy.own}
+    answers = {
+        item.key: given[item.key]
+        for item in value.items
+        if item.key in given and given[item.key].answer == kinds.TO_LOCAL and kept.intersection(item.ending)
+    }
+    decisions = (_declined(one, answers.get(one.element)) for one in strategy.decisions)
+    return replace(strategy, decisions=tuple(decisions))
+
+
+def _declined(decision: Decision, answer: Resolution | None) -> Decision:
+    if answer is None or decision.state != UNDECIDED:
+        return decision
+    return decided(decision, DECLINED, reason=answer.reason or _("The former element stays as an element of our own."))
 
 
 def _gone() -> Version:
@@ -147,7 +186,7 @@ def reopen_run(*, actor: User, run: RunRow) -> RunRow:
     strategy = locked_strategy(run.strategy)
     run = RunRow.objects.select_for_update(of=("self",)).select_related("result", "target").get(pk=run.pk)
     draft = locked(run.result) if run.result else None
-    if run.state != RunState.FINISHED or draft is None or not draft.is_editable or open_run(strategy):
+    if draft is None or finished_run(strategy) != run or open_run(strategy):
         raise CannotChange(_("The draft was submitted, decided or deleted meanwhile; the answers stay as they are."))
     before = plain.read_strategy(run.before)
     run.state, run.result, run.finished_at = RunState.OPEN, None, None
@@ -219,6 +258,16 @@ def _checked(item: Item, resolution: Resolution) -> Resolution:
         raise CannotChange(_("Please give a reason in a sentence. The council and your successors will ask for it."))
     if resolution.answer == kinds.EDITED and not resolution.value:
         raise CannotChange(_("The text is empty. Write what shall stand here, or choose another answer."))
-    value = clean(resolution.value) if isinstance(resolution.value, str) else resolution.value
+    value = _typed(item, resolution.value) if isinstance(resolution.value, str) else resolution.value
     identity = str(uuid.uuid4()) if resolution.answer == kinds.TO_LOCAL else ""
     return replace(resolution, reason=reason, value=value, identity=identity)
+
+
+def _typed(item: Item, text: str) -> str:
+    """What somebody wrote; a title and what fills a slot are one line. Raises ``CannotChange``."""
+    if item.field != TITLE and not item.field.startswith(PARAMETER):
+        return clean(text)
+    line = " ".join(clean(text).split())
+    if len(line) > LONGEST_LINE:
+        raise CannotChange(_("This is one line of at most %d characters. Please shorten it.") % LONGEST_LINE)
+    return line

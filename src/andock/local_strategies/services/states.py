@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from andock.docking import plain
@@ -15,8 +16,10 @@ from andock.docking.resolve import resolve
 from andock.docking.synopsis import CLASSES
 from andock.kernel.pagecache.versions import bump, public_transaction
 from andock.kernel.text import without_control_characters
+from andock.strategy.queries import known_since, takes_part_on
 
 from ..choices import COVERING, Outcome, RunState, ShownState, VersionState, Weight
+from ..documents import renew_strategy
 from ..models import DecisionRecord, Version
 from ..papers import paper
 from ..queries import open_run, strategy_value, version_in_force
@@ -89,6 +92,9 @@ def record_decision(*, actor: User, version: Version, decided: Decided, in_force
     version = locked(version)
     may_record_decision(actor, version).demand()
     _refuse_unfit(version, decided)
+    day = in_force_on or decided.decided_on
+    if decided.outcome == Outcome.APPROVED:
+        _refuse_day(version, decided, day)
     DecisionRecord.objects.create(
         version=version, weight=decided.weight, outcome=decided.outcome, body=_line(decided.body),
         decided_on=decided.decided_on, reference=_line(decided.reference), note=decided.note, recorded_by=actor,
@@ -98,7 +104,7 @@ def record_decision(*, actor: User, version: Version, decided: Decided, in_force
         decided_on=decided.decided_on.isoformat(),
     )  # fmt: skip
     if decided.outcome == Outcome.APPROVED:
-        return put_in_force(actor=actor, version=version, day=in_force_on or decided.decided_on)
+        return put_in_force(actor=actor, version=version, day=day)
     version.state = VersionState.DRAFTING
     version.save()
     return version
@@ -115,9 +121,37 @@ def _refuse_unfit(version: Version, decided: Decided) -> None:
         raise CannotChange(_("Who decided? Name the council, the committee or the office."))
     if decided.decided_on > timezone.localdate():
         raise CannotChange(_("The day of the decision lies in the future. Record it when it has been taken."))
+    framework = version.strategy.framework
+    if (begun := known_since(framework)) and decided.decided_on < begun:
+        raise CannotChange(
+            _("%(framework)s exists since %(day)s only. Please check the date.")
+            % {"framework": framework, "day": date_format(begun, "DATE_FORMAT")}
+        )
     needed = weight_needed(version)
     if CLASSES.index(decided.weight) < CLASSES.index(needed):
         raise CannotChange(_("This version needs a heavier decision. %(needed)s.") % {"needed": Weight(needed).label})
+
+
+def _refuse_day(version: Version, decided: Decided, day: date) -> None:
+    """In force from the day of the decision at the earliest, never before its time, and only while the town takes part.
+
+    Where the register knows the docking imprecisely, a day on which the town may have taken part is taken.
+    """
+    if day < decided.decided_on:
+        raise CannotChange(_("A version cannot come into force before it was decided on. Please check the days."))
+    if day > timezone.localdate():
+        raise CannotChange(
+            _(
+                "The day it comes into force lies ahead. Record the decision on that day; until then the draft stays submitted."
+            )
+        )
+    if not takes_part_on(day, version.strategy.organisation):
+        raise CannotChange(
+            _(
+                "On %(day)s %(town)s did not take part, says the register of docking. A local strategy comes into force only after docking: please check the day of the decision, or enter a later day under “In force on”."
+            )
+            % {"day": date_format(day, "DATE_FORMAT"), "town": version.strategy.organisation}
+        )
 
 
 def weight_needed(version: Version) -> str:
@@ -135,7 +169,7 @@ def put_in_force(*, actor: User | None, version: Version, day: date) -> Version:
     if current and current.in_force_on and day < current.in_force_on:
         raise CannotChange(
             _("Version %(number)d is in force since %(day)s; a later version cannot begin before.")
-            % {"number": current.number, "day": current.in_force_on}
+            % {"number": current.number, "day": date_format(current.in_force_on, "DATE_FORMAT")}
         )
     _mark_covered(version)
     resolved = resolve(strategy_value(version))
@@ -148,6 +182,7 @@ def put_in_force(*, actor: User | None, version: Version, day: date) -> Version:
     strategy.runs.filter(result=version, state=RunState.OPEN).update(state=RunState.FINISHED)
     leave_trace(actor=actor, action="in_force", version=version, edition=version.edition.ordinal)
     bump("strategy", f"local:{strategy.organisation.slug}")
+    renew_strategy(strategy.organisation)
     return version
 
 

@@ -54,9 +54,13 @@ def locked_strategy(strategy: LocalStrategy) -> LocalStrategy:
     )
 
 
-def store(version: Version, strategy: local.Strategy) -> None:
-    """Put a strategy into the rows of a version. Classes and releases of rows that stay are kept."""
-    kept = {str(row.element_id): row for row in version.decisions.all()}
+def store(version: Version, strategy: local.Strategy, *, after: Version | None = None) -> None:
+    """Put a strategy into the rows of a version. Classes and releases of rows that stay are kept.
+
+    A new version goes on ``after`` another: what was released there stays so.
+    """
+    older = after if after and not version.decisions.exists() else version
+    kept = {str(row.element_id): row for row in older.decisions.all()}
     parts = {str(row.identity): row for row in version.own_parts.all()}
     version.decisions.all().delete()
     version.own_parts.all().delete()
@@ -113,12 +117,16 @@ def leave_trace(*, actor: User | None, action: str, version: Version, reason: st
 
 
 def _with_choices(row: ElementDecision, kept: Mapping[str, ElementDecision]) -> ElementDecision:
-    """With the class and the release chosen before; the release only while the reason is the same."""
+    """With the class chosen in this version, and released only while no reason is another one."""
     before = kept.get(str(row.element_id))
     if before:
-        row.weight = before.weight
-        row.reason_public = before.reason_public and before.reason == row.reason
+        row.weight = before.weight if before.version_id == row.version_id else ""
+        row.reason_public = before.reason_public and _reasons(row) <= _reasons(before)
     return row
+
+
+def _reasons(row: ElementDecision) -> set[str]:
+    return {row.reason, *(change["reason"] for change in (*row.overrides, *row.additions))} - {""}
 
 
 def _weight(parts: Mapping[str, OwnPart], identity: str) -> str:

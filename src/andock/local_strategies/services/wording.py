@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from andock.docking import local
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
 
 ADD = "add:"
 PLAIN = ("state", "reason", "until", "reason_public", "weight")
+PARAGRAPHS = re.compile(r"\n[^\S\n]*\n\s*")
 LONGEST = 20_000
 """Letters of one paragraph; longer ones are papers pasted into the wrong place."""
 
@@ -144,13 +147,18 @@ def _written(decision: local.Decision, changes: Mapping[str, Any], origin: str) 
     return healed(replace(decision, overrides=tuple(overrides.values()), additions=tuple(additions)))
 
 
+def grouped(number: int) -> str:
+    """As people read large numbers."""
+    return number_format(number, force_grouping=True)
+
+
 def clean(text: str) -> str:
     """Text as it is stored. Raises ``CannotChange`` where it is far too long for a paragraph."""
     found = normalise(without_control_characters(str(text).replace("\r\n", "\n"))).strip()
     if len(found) > LONGEST:
         raise CannotChange(
             _("This paragraph has %(number)s characters; %(most)s are the most. Divide it, or import it as a document.")
-            % {"number": len(found), "most": LONGEST}
+            % {"number": grouped(len(found)), "most": grouped(LONGEST)}
         )
     return found
 
@@ -165,13 +173,21 @@ def _value(regional: local.Value, text: str) -> local.Value:
 
 
 def _readdressed(additions: list[local.Addition], after: str, text: str, origin: str) -> list[local.Addition]:
-    """The addition after a block with new text; the first keeps its identity, empty text takes it away."""
+    """The additions after a block with new text, paragraph by paragraph: each keeps its identity and kind in turn.
+
+    Empty text takes them away.
+    """
     here = [one for one in additions if one.after == after]
     others = [one for one in additions if one.after != after]
-    if not text:
-        return others
-    identity = here[0].block.id if here else str(uuid.uuid4())
-    return [*others, local.Addition(Block(identity, "paragraph", text), after, origin=origin)]
+    parts = [part.strip() for part in PARAGRAPHS.split(text) if part.strip()]
+    new = (local.Addition(Block(str(uuid.uuid4()), "paragraph", ""), after, origin=origin) for _part in parts)
+    return others + [_reworded(one, part, origin) for one, part in zip((*here, *new), parts, strict=False)]
+
+
+def _reworded(addition: local.Addition, text: str, origin: str) -> local.Addition:
+    if addition.block.text == text:
+        return addition
+    return replace(addition, block=replace(addition.block, text=text), reason="", origin=origin)
 
 
 def undecided_core(version: Version) -> list[ElementDecision]:

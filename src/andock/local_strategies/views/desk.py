@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,6 +22,7 @@ from ..run_panels import notice_about, notice_for
 from ..services import deciding, drafts
 from ..services.storing import CannotChange
 from .frame import CONFLICT, show, strategy_page, to_desk, writing_page
+from .importing import kept_under
 
 if TYPE_CHECKING:
     from andock.organisations.models import Organisation
@@ -44,10 +45,12 @@ def desk(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 def _without_draft(request: HttpRequest, organisation: Organisation, strategy: LocalStrategy | None) -> HttpResponse:
+    current = queries.version_in_force(strategy) if strategy else None
     context = {
         "organisation": organisation,
         "edition": edition_in_force(),
-        "current": queries.version_in_force(strategy) if strategy else None,
+        "current": current,
+        "inheritable": [] if current else queries.inheritable(organisation, timezone.localdate()),
         "has_docked": takes_part_on(timezone.localdate(), organisation),
         "notice": notice_for(organisation),
     }
@@ -57,10 +60,13 @@ def _without_draft(request: HttpRequest, organisation: Organisation, strategy: L
 @require_POST
 @strategy_page
 def begin(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    """The first draft, or the next one after the version in force."""
+    """The first draft, empty or as a predecessor's reads, or the next one after the version in force."""
     strategy = queries.strategy_of(organisation)
     try:
-        if strategy and queries.version_in_force(strategy):
+        if source := request.POST.get("as"):
+            found = get_object_or_404(queries.versions_in_force(), pk=int(source) if source.isdecimal() else 0)
+            drafts.inherit_strategy(actor=request.user, organisation=organisation, source=found)
+        elif strategy and queries.version_in_force(strategy):
             drafts.begin_draft(actor=request.user, strategy=strategy)
         else:
             drafts.begin_strategy(actor=request.user, organisation=organisation)
@@ -97,6 +103,7 @@ def _show(request: HttpRequest, version: Version, sheet: Sheet, status: int | No
         "notice": notice_about(version),
         "keep": f"{request.user.pk}/local/{version.pk}/desk/{sheet.wanted}",
         "saved": request.method == "GET" and "gespeichert" in request.GET,
+        "imported": kept_under(request, version) if "eingelesen" in request.GET else "",
         "unsaved": request.method == "POST",
     }
     return show(request, "desk", context, status=status)

@@ -19,7 +19,7 @@ from ..element_page import LocalPage
 from ..services import notes
 from ..services.storing import CannotChange, row_of
 from ..services.wording import edit_wording
-from .frame import CONFLICT, address, show, to_desk, version_page
+from .frame import CONFLICT, address, show, to_desk, typed_back, version_page
 
 if TYPE_CHECKING:
     from ..models import ElementDecision, Version
@@ -32,8 +32,7 @@ def element(request: HttpRequest, version: Version, element_id: Any) -> HttpResp
     try:
         row = row_of(version, str(element_id))
     except CannotChange as refused:
-        messages.error(request, str(refused))
-        return to_desk(version)
+        return typed_back(request, version.strategy.organisation, str(refused)) or to_desk(version)
     if request.method == "GET":
         return _show(request, version, LocalPage(row))
     page = LocalPage(row, data=request.POST)
@@ -68,12 +67,14 @@ def _address(version: Version, row: ElementDecision, query: str = "") -> str:
 def _show(request: HttpRequest, version: Version, page: LocalPage, status: int | None = None) -> HttpResponse:
     rows = list(version.decisions.order_by("position"))
     place = [row.pk for row in rows].index(page.row.pk)
+    if not (may_edit := rules.may_edit_version(request.user, version)):
+        page.close()
     context = {
         "version": version,
         "row": page.row,
         "page": page,
         "name": name_of(page.row.base),
-        "may_edit": rules.may_edit_version(request.user, version),
+        "may_edit": may_edit,
         "before": rows[place - 1] if place else None,
         "next": rows[place + 1] if place + 1 < len(rows) else None,
         "notes": desk_queries.notes_on(version.strategy, page.row.element_id),

@@ -49,9 +49,10 @@ def add(request: HttpRequest, version: Version) -> HttpResponse:
 @writing_page
 def edit(request: HttpRequest, version: Version, element_id: Any) -> HttpResponse:
     """Rewrite an own element, move it, map it."""
-    part = version.own_parts.filter(identity=element_id).first()
-    if part is None:
-        return _gone(request, version)
+    try:
+        part = service.part_of(version, element_id)
+    except CannotChange as refused:
+        return _gone(request, version) if request.method == "GET" else _add_again(request, version, str(refused))
     places = Places(version, without=str(element_id))
     form = _form(request, places, _values(part, places))
     if form.is_valid():
@@ -71,6 +72,13 @@ def edit(request: HttpRequest, version: Version, element_id: Any) -> HttpRespons
 def _gone(request: HttpRequest, version: Version) -> HttpResponse:
     messages.info(request, _("This element is no longer in the draft."))
     return to_desk(version)
+
+
+def _add_again(request: HttpRequest, version: Version, told: str) -> HttpResponse:
+    """Somebody has taken out what somebody else was writing: the text stands in the form of a new element."""
+    form = _form(request, Places(version), {})
+    form.add_error(None, told)
+    return _show(request, version, form, None)
 
 
 def _form(request: HttpRequest, places: Places, initial: dict[str, Any]) -> OwnForm:

@@ -15,6 +15,7 @@ from andock.kernel.permissions import Denied
 
 from .. import desk_queries, queries, rules
 from ..choices import VersionState, Weight
+from ..council_paper import head_left_open
 from ..desk_forms import DecidedForm
 from ..desk_sheet import name_of
 from ..services import drafts
@@ -60,6 +61,7 @@ def _what_it_needs(request: HttpRequest, version: Version) -> dict[str, object]:
     return {
         "may_move": rules.may_move_version(request.user, version),
         "may_record": rules.may_record_decision(request.user, version),
+        "left_open": head_left_open(version) if version.is_editable else [],
         "open_core": [name_of(row.base) for row in undecided_core(version)],
         "steps": [state.value for state in service.NEXT[VersionState(version.state)]],
         "needed_label": Weight(service.weight_needed(version)).label,
@@ -78,9 +80,13 @@ def _move(request: HttpRequest, version: Version) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@version_page
-def record(request: HttpRequest, version: Version) -> HttpResponse:
-    """Record what was decided; every refusal stands on the form."""
+@strategy_page
+def record(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    """Record what was decided; every refusal stands on the form. What is recorded already stands on the page before."""
+    strategy = queries.strategy_of(organisation)
+    version = queries.open_version(strategy) if strategy else None
+    if version is None:
+        return redirect(address("states", organisation))
     verdict = rules.may_record_decision(request.user, version)
     if not verdict and request.method == "GET":
         messages.warning(request, verdict.reason)

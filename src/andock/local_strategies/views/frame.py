@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from andock.accounts.views.typed import typed_fields
 from andock.organisations.queries import organisations
 
 from .. import queries, rules
@@ -19,9 +20,15 @@ from .. import queries, rules
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from andock.organisations.models import Organisation
+
     from ..models import Version
 
 CONFLICT = 409
+CHOSEN = frozenset(
+    {"answer", "outcome", "placed", "place", "relation", "serves", "state", "terms", "type", "weight", "why"}
+)
+"""Fields that are chosen, not typed."""
 View = Callable[..., "HttpResponse"]
 
 
@@ -46,8 +53,8 @@ def version_page(view: View) -> View:
         strategy = queries.strategy_of(organisation)
         version = queries.open_version(strategy) if strategy else None
         if version is None:
-            messages.info(request, _("There is no draft to work on. Begin one here."))
-            return redirect("local_strategies:desk", organisation.slug)
+            told = _("There is no draft to work on. Begin one here.")
+            return typed_back(request, organisation, told) or redirect("local_strategies:desk", organisation.slug)
         return view(request, version, **kwargs)
 
     return page
@@ -66,6 +73,17 @@ def writing_page(view: View) -> View:
         return view(request, version, **kwargs)
 
     return page
+
+
+def typed_back(request: HttpRequest, organisation: Organisation, reason: str) -> HttpResponse | None:
+    """What was typed where there is no place for it any more, to be copied; None where nothing was. Either way it is told."""
+    messages.info(request, reason)
+    typed = typed_fields(request) if request.method == "POST" else []
+    typed = [(name, text) for name, text in typed if name.rpartition("-")[2] not in CHOSEN]
+    if not typed:
+        return None
+    context = {"organisation": organisation, "typed": typed}
+    return show(request, "typed", context, here=_("Not saved"), status=CONFLICT)
 
 
 def show(

@@ -18,7 +18,7 @@ from ..existing import before_first, outlined
 from ..services.importing import MOST_LETTERS, import_own, read_outline
 from ..services.storing import CannotChange
 from ..word_file import read_word
-from .frame import CONFLICT, show, to_desk, writing_page
+from .frame import show, to_desk, writing_page
 
 if TYPE_CHECKING:
     from ..models import Version
@@ -54,7 +54,7 @@ def _outline(form: SourceForm) -> str:
 
 
 def _ask(request: HttpRequest, version: Version, form: SourceForm) -> HttpResponse:
-    context = {"version": version, "form": form}
+    context = {"version": version, "form": form, "keep": kept_under(request, version)}
     return show(request, "import", context, here=_("Import"), status=400 if form.errors else None)
 
 
@@ -67,7 +67,7 @@ def _look(request: HttpRequest, version: Version, form: OutlineForm) -> HttpResp
         except CannotChange as refused:
             form.add_error("text", str(refused))
     context = {
-        "version": version, "form": form, "found": found,
+        "version": version, "form": form, "found": found, "keep": kept_under(request, version),
         "left_out": before_first(form.cleaned_data.get("text", "")) if found else "",
     }  # fmt: skip
     return show(request, "import_look", context, here=_("Import"), status=400 if form.errors else None)
@@ -79,11 +79,14 @@ def _take(request: HttpRequest, version: Version) -> HttpResponse:
         return _look(request, version, form)
     try:
         parts = import_own(actor=request.user, version=version, text=form.cleaned_data["text"])
-    except Denied as refused:
-        messages.error(request, str(refused))
-        return show(request, "import_look", {"version": version, "form": form}, here=_("Import"), status=CONFLICT)
-    except CannotChange:
+    except (CannotChange, Denied) as refused:
+        form.add_error("text", str(refused))
         return _look(request, version, form)
     told = ngettext("One own element was taken over.", "%(number)d own elements were taken over.", len(parts))
     messages.success(request, told % {"number": len(parts)})
-    return to_desk(version, "zeige=eigene")
+    return to_desk(version, "zeige=eigene&eingelesen=1")
+
+
+def kept_under(request: HttpRequest, version: Version) -> str:
+    """Under which name the browser keeps what is pasted or put right, until it is taken over."""
+    return f"{request.user.pk}/local/{version.pk}/import"

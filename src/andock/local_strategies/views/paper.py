@@ -22,12 +22,14 @@ from ..paper_text import as_text
 from ..services.council import prepare_paper
 from ..services.storing import CannotChange
 from .drafts import draft_page
+from .frame import CONFLICT
 from .reading import of_town, public_version
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from andock.organisations.models import Organisation
+    from andock.strategy.field_lock import Conflict
 
     from ..models import Version
 
@@ -55,23 +57,28 @@ def synopsis(request: HttpRequest, version: Version) -> HttpResponse:
 @draft_page(rules.may_edit_version)
 def synopsis_head(request: HttpRequest, version: Version) -> HttpResponse:
     """Head of the paper and classes of the changes."""
-    organisation = version.strategy.organisation
     form = PaperForm(request.POST if request.method == "POST" else None, version=version)
-    if form.is_valid() and _prepared(request, form, version):
+    conflicts = _prepared(request, form, version) if form.is_valid() else None
+    if conflicts == {}:
         messages.success(request, _("Saved."))
-        return redirect("local_strategies:synopsis", organisation.slug)
-    context = {"organisation": organisation, "version": version, "form": form}
-    return render(request, "local_strategies/synopsis_head.html", context, status=400 if form.errors else 200)
+        return redirect("local_strategies:synopsis", version.strategy.organisation.slug)
+    if conflicts:
+        version.refresh_from_db()
+        form = PaperForm(version=version, conflicts=conflicts)
+    context = {"organisation": version.strategy.organisation, "version": version, "form": form}
+    status = CONFLICT if conflicts else 400 if form.errors else 200
+    return render(request, "local_strategies/synopsis_head.html", context, status=status)
 
 
-def _prepared(request: HttpRequest, form: PaperForm, version: Version) -> bool:
-    """Save; a refusal lands on the form."""
+def _prepared(request: HttpRequest, form: PaperForm, version: Version) -> dict[str, Conflict] | None:
+    """Save; what somebody else has changed too, or None after a refusal, which lands on the form."""
+    fields = form.submitted()
+    fields.pop(request.POST.get("action", "").removeprefix("theirs:"), None)
     try:
-        prepare_paper(actor=request.user, version=version, values=form.values(), weights=form.weights())
+        return prepare_paper(actor=request.user, version=version, fields=fields)
     except (CannotChange, Denied) as refusal:
         form.add_error(None, str(refusal))
-        return False
-    return True
+        return None
 
 
 @require_safe

@@ -21,6 +21,7 @@ from ..run_forms import AnswerForm
 from ..services import runs
 from ..services.storing import CannotChange
 from . import run_show
+from .frame import typed_back
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,8 +50,14 @@ def run(request: HttpRequest, slug: str) -> HttpResponse:
     organisation, strategy = place(request, slug)
     running = queries.open_run(strategy) if strategy else None
     if running is None:
-        if request.method == "POST":
-            messages.error(request, _("This take-over was finished or dropped meanwhile. Your answer was not saved."))
+        if request.method == "POST" and (
+            kept := typed_back(
+                request,
+                organisation,
+                _("This take-over was finished or dropped meanwhile. Your answer was not saved."),
+            )
+        ):
+            return kept
         return run_show.outside(request, organisation, strategy)
     page = run_show.page_of(running)
     key = request.GET.get("stelle", "")
@@ -58,8 +65,8 @@ def run(request: HttpRequest, slug: str) -> HttpResponse:
         return run_show.overview(request, running, page)
     if entry := page.entry(key):
         return _question(request, running, page, entry)
-    messages.info(request, _("This question is no longer asked. Here is what is left."))
-    return redirect("local_strategies:run", slug)
+    gone = _("This question is no longer asked. Here is what is left.")
+    return typed_back(request, organisation, gone) or redirect("local_strategies:run", slug)
 
 
 def _question(request: HttpRequest, running: Run, page: RunPage, entry: Entry) -> HttpResponse:

@@ -22,8 +22,8 @@ from andock.strategy.views.reading import is_foreign
 
 from .. import rules
 from ..council_paper import council_paper
+from ..desk_forms import DateInput
 from ..models import ShareLink
-from ..paper_form import DateInput
 from ..printed import reading
 from ..services import sharing
 from ..services.storing import CannotChange

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from andock.audit.services import record
 from andock.kernel.pagecache.versions import bump, public_transaction
+from andock.search.services import renew
 
 from .. import queries, rules
 from ..models import Organisation, Profile
@@ -61,6 +62,7 @@ def update_profile(
         before=before, after=_content(profile),
     )  # fmt: skip
     bump("organisations")
+    renew("organisations", str(organisation.pk))
     return profile
 
 

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from andock.audit.services import record
 from andock.kernel.dates import parse_date
+from andock.kernel.jobs import enqueue
 from andock.kernel.pagecache.versions import SITE, bump, public_transaction
 from andock.kernel.text import slugify
+from andock.search.services import renew
 
 from .. import rules
 from ..choices import OrganisationKind
@@ -49,6 +51,8 @@ def rename_organisation(
         before=before, after=after, reason=reason, data={"from": before["slug"], "to": after["slug"]},
     )  # fmt: skip
     bump("organisations", "strategy", SITE)
+    renew("organisations", str(organisation.pk))
+    enqueue("search.build")  # its name and address stand in what others have written
     return organisation
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -17,6 +17,7 @@ from andock.accounts.services import invitations as accounts
 from andock.audit.services import record
 from andock.organisations.choices import Role
 from andock.strategy.admission import wrong_kind
+from andock.strategy.field_lock import settle
 from andock.strategy.queries import newest_period
 from andock.strategy.services.docking import CannotDock
 
@@ -25,31 +26,44 @@ from ..choices import ApproachState
 from ..models import Approach, PersonalInvitation
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from collections.abc import Mapping
+    from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
 
     from andock.accounts.models import User
     from andock.organisations.models import Organisation
+    from andock.strategy.field_lock import Conflict, Submitted
     from andock.strategy.models import Framework
 
+NOTES = ("state", "next_step", "next_step_on", "note")
 VALID_FOR = timedelta(days=90)
 FORGET_AFTER = timedelta(days=365)
 GROUPS = 4
 
 
+def notes_of(approach: Approach | None) -> dict[str, Any]:
+    """Every field of the notes that is locked by itself; all empty before there are any."""
+    if approach is None:
+        return dict.fromkeys(NOTES, "")
+    day = approach.next_step_on
+    return {name: getattr(approach, name) for name in NOTES} | {"next_step_on": day.isoformat() if day else ""}
+
+
 @transaction.atomic
 def keep_notes(
-    *, actor: User, organisation: Organisation, framework: Framework, state: str, next_step: str = "",
-    next_step_on: date | None = None, note: str = "",
-) -> Approach:  # fmt: skip
-    """Write down how far the talks are. Raises ``Denied``."""
+    *, actor: User, organisation: Organisation, framework: Framework, fields: Mapping[str, Submitted]
+) -> dict[str, Conflict]:
+    """Write down how far the talks are; returns the fields somebody else changed at the same time. Raises ``Denied``."""
     rules.may_invite(actor, framework).demand()
-    approach = _approach(organisation, framework)
-    approach.state, approach.next_step, approach.next_step_on, approach.note = state, next_step, next_step_on, note
-    approach.save()
-    _leave_trace(actor, "approached", approach)
-    return approach
+    approach, is_new = _approach(organisation, framework)
+    changes, conflicts = settle(notes_of(None if is_new else approach), fields)
+    if changes:
+        for name, value in changes.items():
+            setattr(approach, name, (value or None) if name == "next_step_on" else value)
+        approach.save()
+        _leave_trace(actor, "approached", approach)
+    return conflicts
 
 
 @transaction.atomic
@@ -68,8 +82,8 @@ def invite(
     """
     rules.may_invite(actor, framework).demand()
     _check_outside(organisation, framework)
-    approach = _approach(organisation, framework)
-    if not approach.pk or approach.state == ApproachState.DECLINED:
+    approach, _is_new = _approach(organisation, framework)
+    if approach.state == ApproachState.DECLINED:
         approach.state = ApproachState.INVITED
     approach.save()
     now = timezone.now()
@@ -153,10 +167,11 @@ def _hash(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def _approach(organisation: Organisation, framework: Framework) -> Approach:
-    """The notes on an organisation, its row locked; new and unsaved where there are none."""
-    found = Approach.objects.select_for_update().filter(organisation=organisation.pk, framework=framework).first()
-    return found or Approach(organisation=organisation, framework=framework)
+def _approach(organisation: Organisation, framework: Framework) -> tuple[Approach, bool]:
+    """The notes on an organisation and whether they begin now; their row locked to the end of the transaction."""
+    made, is_new = Approach.objects.get_or_create(organisation_id=organisation.pk, framework=framework)
+    rows = Approach.objects.select_for_update(of=("self",)).select_related("organisation", "framework__owner")
+    return rows.get(pk=made.pk), is_new
 
 
 def _check_outside(organisation: Organisation, framework: Framework) -> None:

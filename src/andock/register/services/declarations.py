@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
@@ -13,7 +15,9 @@ from django.utils.translation import gettext as _
 
 from andock.audit.services import record
 from andock.kernel.pagecache.versions import bump, public_transaction
+from andock.organisations.queries import organisations
 from andock.strategy.admission import obstacles
+from andock.strategy.field_lock import Conflict, Submitted, fingerprint
 from andock.strategy.services.docking import CannotDock, dock
 
 from .. import mail, rules
@@ -21,7 +25,7 @@ from ..choices import OPEN, DeclarationState
 from ..models import Declaration
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Mapping
 
     from django.core.files.uploadedfile import UploadedFile
 
@@ -30,36 +34,90 @@ if TYPE_CHECKING:
     from andock.strategy.models import Framework
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The declaration; or, with conflicts, what was typed beside what somebody else has saved, and nothing is written."""
+
+    declaration: Declaration
+    conflicts: Mapping[str, Conflict]
+
+
+def fields_of(declaration: Declaration | None) -> dict[str, Any]:
+    """What a declaration says, field by field, as it is locked; all empty before there is one."""
+    if declaration is None:
+        return dict.fromkeys(("basis", "day", "number", "evidence"), "") | {"is_released": False}
+    return {
+        "basis": declaration.basis, "day": declaration.day.isoformat(), "number": declaration.number,
+        "is_released": declaration.is_released, "evidence": declaration.evidence.name,
+    }  # fmt: skip
+
+
+def mark_of(declaration: Declaration) -> str:
+    """By which it is noticed that somebody has changed it since it was looked at."""
+    return fingerprint(fields_of(declaration))
+
+
 @transaction.atomic
 def prepare(
-    *, actor: User, organisation: Organisation, framework: Framework, basis: str, day: date, number: str,
-    is_released: bool, evidence: UploadedFile | None = None,
-) -> Declaration:  # fmt: skip
-    """Begin the open declaration of an organisation, or change it. Without ``evidence`` the present file stays.
+    *, actor: User, organisation: Organisation, framework: Framework, fields: Mapping[str, Submitted]
+) -> Prepared:
+    """Begin the open declaration of an organisation, or change it; a field ``evidence`` without a file keeps the present one.
 
-    Raises ``Denied``, or ``CannotDock`` where the register says no.
+    Where somebody else has changed it meanwhile nothing is written. Raises ``Denied``, or ``CannotDock`` where the
+    register says no.
     """
     rules.may_prepare(actor, organisation).demand()
-    declaration = _open(organisation, framework) or Declaration(organisation=organisation, framework=framework)
+    present = _open(organisation, framework)
+    declaration = present or Declaration(organisation=organisation, framework=framework)
     rules.may_change(actor, declaration).demand()
-    _check(organisation, framework, basis, day)
-    if evidence is None and not declaration.evidence:
+    if conflicts := _disputed(present, fields):
+        return Prepared(declaration, conflicts)
+    values = {name: field.value for name, field in fields.items()}
+    day = date.fromisoformat(values["day"])
+    _check(organisation, framework, values["basis"], day)
+    if not values["evidence"] and not declaration.evidence:
         raise CannotDock(_("Please add the signed letter or the resolution as PDF."))
     before = _content(declaration) if declaration.pk else None
-    declaration.basis, declaration.day, declaration.number = basis, day, number
-    declaration.is_released = is_released
-    if evidence:
-        _replace(declaration, evidence)
+    declaration.basis, declaration.day, declaration.number = values["basis"], day, values["number"]
+    declaration.is_released = values["is_released"]
+    if values["evidence"]:
+        _replace(declaration, values["evidence"])
     declaration.save()
     _leave_trace(actor, "prepared", declaration, before=before, after=_content(declaration))
-    return declaration
+    return Prepared(declaration, {})
+
+
+def _disputed(present: Declaration | None, fields: Mapping[str, Submitted]) -> dict[str, Conflict]:
+    """What differs from a declaration that somebody else has written meanwhile.
+
+    It is one statement: it is never put together of what two people typed, such as one's basis and the other's day.
+    """
+    saved = fields_of(present)
+    if all(field.base == fingerprint(saved[name]) for name, field in fields.items()):
+        return {}
+    return {
+        name: Conflict(field.value, saved[name])
+        for name, field in fields.items()
+        if (_is_other_file(present, field) if name == "evidence" else fingerprint(field.value) != fingerprint(saved[name]))
+    }  # fmt: skip
+
+
+def _is_other_file(present: Declaration | None, field: Submitted) -> bool:
+    """Whether another file is sent than the one that is there; without a file, whether another was there."""
+    if field.value is None or present is None:
+        return field.value is not None or field.base != fingerprint(fields_of(present)["evidence"])
+    with present.evidence.open("rb") as file:
+        saved = hashlib.file_digest(file, "sha256").digest()
+    return saved != hashlib.sha256(b"".join(field.value.chunks())).digest()
 
 
 @transaction.atomic
-def hand_in(*, actor: User, declaration: Declaration) -> None:
-    """Give it to the agency. Raises ``Denied`` or ``CannotDock``."""
+def hand_in(*, actor: User, declaration: Declaration, seen: str | None = None) -> None:
+    """Give it to the agency. Raises ``Denied``, or ``CannotDock``, also where it is not what was ``seen`` any more."""
     declaration = _locked(declaration)
     rules.may_hand_in(actor, declaration).demand()
+    if seen is not None and seen != mark_of(declaration):
+        raise CannotDock(_("Somebody has changed the declaration meanwhile. Look at it as it is now, then hand it in."))
     _check(declaration.organisation, declaration.framework, declaration.basis, declaration.day)
     declaration.state, declaration.handed_in_at = DeclarationState.HANDED_IN, timezone.now()
     declaration.save()
@@ -132,6 +190,8 @@ def source_of(declaration: Declaration) -> str:
 
 
 def _open(organisation: Organisation, framework: Framework) -> Declaration | None:
+    """The open declaration, locked. Who begins the first one waits for whoever begins it too: there is no row to lock yet."""
+    organisations().select_for_update(of=("self",), no_key=True).get(pk=organisation.pk)
     found = Declaration.objects.select_for_update(of=("self",)).select_related("organisation")
     return found.filter(organisation=organisation.pk, framework=framework, state__in=OPEN).first()
 

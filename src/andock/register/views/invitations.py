@@ -27,18 +27,25 @@ from .agency import own_framework
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from andock.organisations.models import Organisation
+    from andock.strategy.field_lock import Conflict
+    from andock.strategy.models import Framework
+
+CONFLICT = 409
+
 
 def approach(request: HttpRequest, slug: str) -> HttpResponse:
     """The notes on one municipality, and its links."""
     framework, organisation = own_framework(request), get_object_or_404(organisations(), slug=slug)
     found = queries.approach_of(organisation, framework)
-    fields = ("state", "next_step", "next_step_on", "note")
-    initial = {name: getattr(found, name) for name in fields} if found else {}
-    form = ApproachForm(request.POST if request.method == "POST" else None, initial=initial)
+    form = ApproachForm(request.POST if request.method == "POST" else None, loaded=approaches.notes_of(found))
     if form.is_valid():
-        approaches.keep_notes(actor=request.user, organisation=organisation, framework=framework, **form.cleaned_data)
-        messages.success(request, _("Saved."))
-        return redirect("register:approach", slug)
+        conflicts = _noted(request, form, organisation, framework)
+        if not conflicts:
+            messages.success(request, _("Saved."))
+            return redirect("register:approach", slug)
+        found = queries.approach_of(organisation, framework)
+        form = ApproachForm(loaded=approaches.notes_of(found), conflicts=conflicts)
     now = timezone.now()
     context = {
         "organisation": organisation,
@@ -47,7 +54,17 @@ def approach(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "links": [(link, link.is_open_at(now)) for link in queries.invitations_of(found)],
     }
-    return render(request, "register/approach.html", context, status=400 if form.errors else 200)
+    status = CONFLICT if form.conflicts else 400 if form.errors else 200
+    return render(request, "register/approach.html", context, status=status)
+
+
+def _noted(
+    request: HttpRequest, form: ApproachForm, organisation: Organisation, framework: Framework
+) -> dict[str, Conflict]:
+    """Save; ``theirs:<field>`` lets go of one's own wording."""
+    fields = form.submitted()
+    fields.pop(request.POST.get("action", "").removeprefix("theirs:"), None)
+    return approaches.keep_notes(actor=request.user, organisation=organisation, framework=framework, fields=fields)
 
 
 def invite(request: HttpRequest, slug: str) -> HttpResponse:

@@ -36,6 +36,8 @@ def register(request: HttpRequest) -> HttpResponse:
         "register": found,
         "share": round(100 * found.participation.share),
         "is_today": day == today,
+        "is_to_come": day > today,
+        "today": today,
         "growth": growth,
         "chart": chart(growth, day, today),
     }

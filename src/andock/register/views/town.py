@@ -22,15 +22,17 @@ from ..forms import DeclarationForm, StandingForm
 from ..services import declarations, standing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
-    from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
     from andock.organisations.models import Organisation
+    from andock.strategy.field_lock import Conflict
     from andock.strategy.models import Framework
 
     from ..models import Declaration
+
+CONFLICT = 409
 
 
 def place(slug: str) -> tuple[Organisation, Framework]:
@@ -54,6 +56,7 @@ def desk(request: HttpRequest, slug: str) -> HttpResponse:
         "period": period,
         "is_running": period is not None and (period.until_latest is None or period.until_latest > today),
         "declaration": declaration,
+        "seen": declarations.mark_of(declaration) if declaration else "",
         "may": _verdicts(request, organisation, declaration),
         "periods": periods_of(organisation),
         "confirmed": queries.declarations_of(organisation),
@@ -66,41 +69,54 @@ def declare(request: HttpRequest, slug: str) -> HttpResponse:
     organisation, framework = place(slug)
     rules.may_prepare(request.user, organisation).demand()
     declaration = queries.open_declaration(organisation, framework)
-    if declaration and not declaration.is_with_town:
+    if request.method != "POST" and declaration and not declaration.is_with_town:
         messages.info(request, rules.may_change(request.user, declaration).reason)
         return redirect("register:desk", slug)
+    of_place = {"organisation": organisation, "framework": framework}
     form = DeclarationForm(
         request.POST if request.method == "POST" else None, request.FILES or None,
-        organisation=organisation, framework=framework, declaration=declaration,
+        loaded=declarations.fields_of(declaration), **of_place,
     )  # fmt: skip
-    if form.is_valid() and _declared(request, form, organisation, framework):
+    conflicts = _declared(request, form) if form.is_valid() else None
+    if conflicts == {}:
         return redirect("register:desk", slug)
+    if conflicts:
+        declaration = queries.open_declaration(organisation, framework)
+        form = DeclarationForm(loaded=declarations.fields_of(declaration), conflicts=conflicts, **of_place)
     may_hand_in = rules.may_hand_in(request.user, declaration or queries.blank(organisation, framework))
     context = {"organisation": organisation, "form": form, "declaration": declaration, "may_hand_in": may_hand_in}
-    return render(request, "register/declare.html", context, status=400 if form.errors else 200)
+    status = CONFLICT if conflicts else 400 if form.errors else 200
+    return render(request, "register/declare.html", context, status=status)
 
 
-def _declared(request: HttpRequest, form: Form, organisation: Organisation, framework: Framework) -> bool:
-    """Save, and hand in where that was asked; a refusal lands on the form."""
+def _declared(request: HttpRequest, form: DeclarationForm) -> Mapping[str, Conflict] | None:
+    """Save, and hand in where that was asked: what somebody else has changed too, or None after a refusal, which lands on the form."""
+    made = None
     try:
         made = declarations.prepare(
-            actor=request.user, organisation=organisation, framework=framework, **form.cleaned_data
+            actor=request.user, organisation=form.organisation, framework=form.framework, fields=form.submitted()
         )
+        if made.conflicts:
+            return made.conflicts
         if request.POST.get("act") == "hand_in":
-            declarations.hand_in(actor=request.user, declaration=made)
+            seen = declarations.mark_of(made.declaration)
+            declarations.hand_in(actor=request.user, declaration=made.declaration, seen=seen)
             messages.success(request, _("Handed in. The agency looks at it and writes to you."))
         else:
             messages.success(request, _("Saved. A releaser of your organisation can hand it in."))
     except (CannotDock, Denied) as error:
         form.add_error(None, str(error))
-        return False
-    return True
+        if made is None:
+            form.ask_for_file_again()
+        return None
+    return {}
 
 
 @require_POST
 def hand_in(request: HttpRequest, slug: str, declaration_id: int) -> HttpResponse:
+    """Hand in what the desk showed."""
     message = _("Handed in. The agency looks at it and writes to you.")
-    return _act(request, slug, declaration_id, declarations.hand_in, message)
+    return _act(request, slug, declaration_id, declarations.hand_in, message, seen=request.POST.get("seen", ""))
 
 
 @require_POST

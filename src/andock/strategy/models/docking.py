@@ -12,6 +12,9 @@ from andock.kernel.dates import PartialDate, parse_date
 
 from ..choices import DockingBasis, DockingRole, PeriodEnding
 
+IN_TURN = (F("until_latest").asc(nulls_last=True), "since_latest", "pk")
+"""One after the other, the running one last. Told by their ends: an imprecise beginning may reach beyond them."""
+
 
 class Docking(models.Model):
     """An organisation takes part in a framework. When and how stands in its periods."""
@@ -50,7 +53,7 @@ class DockingPeriod(models.Model):
     note = models.TextField(_("note"), blank=True)
 
     class Meta:
-        ordering = ("since_latest", "pk")
+        ordering = IN_TURN
         constraints = [
             models.UniqueConstraint(fields=["docking", "role", "since_text"], name="dockingperiod_once"),
             models.CheckConstraint(

@@ -9,6 +9,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from andock.audit.services import record
+from andock.kernel.modules import announce
 from andock.kernel.pagecache.versions import bump, public_transaction
 
 from .. import rules
@@ -49,6 +50,8 @@ def dock(
     role = last.role if last else DockingRole.PARTICIPATING
     period = _begin(docking, day, role=role, basis=basis, source=source)
     _leave_trace(actor, "docked", docking, role=role, basis=basis, since=day.isoformat())
+    if last is None or last.ending != PeriodEnding.UPGRADED:
+        announce("strategy.docked", organisation_id=organisation.pk)
     return period
 
 
@@ -92,7 +95,7 @@ def _locked(organisation: Organisation, framework: Framework) -> Docking:
 
 
 def _last(docking: Docking) -> DockingPeriod | None:
-    return docking.periods.order_by("since_latest", "pk").last()
+    return docking.periods.last()
 
 
 def _running(last: DockingPeriod | None, organisation: Organisation) -> DockingPeriod:

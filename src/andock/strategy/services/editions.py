@@ -13,9 +13,10 @@ from andock.kernel.pagecache.versions import bump, public_transaction
 from andock.organisations.queries import organisation_keys, terms
 
 from ..choices import EditionState
+from ..documents import renew_framework
 from ..exchange import EditionDocument, InvalidDocument, content_hash, dump
 from ..models import Edition, Element, ElementVersion, Framework, Lineage, Signatory
-from ..publication import obstacles
+from ..publication import circle, obstacles
 from ..queries import edition_document, previous_edition
 
 if TYPE_CHECKING:
@@ -40,11 +41,13 @@ def import_edition(*, document: EditionDocument, actor: User | None) -> str:
 
     Returns ``created``, ``changed`` (a draft or a text in consultation was replaced) or ``unchanged``.
     Raises ``DifferentContent`` where an edition in force would change, or without an actor (a region's files) one that
-    people have edited; ``InvalidDocument`` where it names a framework, term or organisation that is unknown here;
+    people have edited; ``InvalidDocument`` where it names a framework, term or organisation that is unknown here or its lineage is a circle;
     ``CannotPublish``.
     """
     framework = _framework(document)
     document = _with_known_organisations(document)
+    if sentence := circle(document.edition):
+        raise InvalidDocument([("lineage", sentence)])
     existing = Edition.objects.select_for_update().filter(framework=framework, ordinal=document.edition.ordinal).first()
     if existing and content_hash(edition_document(existing)) == content_hash(document):
         return "unchanged"
@@ -63,6 +66,7 @@ def import_edition(*, document: EditionDocument, actor: User | None) -> str:
     _enter_state(edition, document.state)
     if document.state != EditionState.DRAFT or (existing and existing.is_public):
         bump("strategy")
+        renew_framework(framework)
     return "changed" if existing else "created"
 
 

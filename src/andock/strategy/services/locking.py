@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from andock.audit.services import record
 from andock.kernel.pagecache.versions import bump
 
+from ..documents import renew_framework
 from ..models import Edition, ElementVersion
 from ..rules import may_edit_edition
 
@@ -60,10 +61,14 @@ def leave_trace(
     concerns_readers: bool = False,
     **data: Any,
 ) -> None:
-    """Write the act into the audit trail; readers see it at once where the edition is or was public."""
+    """Write the act into the audit trail; readers see and find it at once where the edition is or was public.
+
+    The last thing an act does: what the search is told is what stands there then.
+    """
     record(
         actor=actor, action=f"strategy.{action}", thing=edition, organisation=edition.framework.owner,
         before=before, after=after, reason=reason, data=data,
     )  # fmt: skip
     if edition.is_public or concerns_readers:
         bump("strategy")
+        renew_framework(edition.framework)

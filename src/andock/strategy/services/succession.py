@@ -19,7 +19,8 @@ from andock.kernel.text import without_control_characters
 from ..choices import LineageKind
 from ..field_lock import Conflict, Submitted, settle
 from ..models import Edition, ElementVersion, Lineage
-from ..queries import earlier_version, previous_edition
+from ..publication import circle
+from ..queries import earlier_version, edition_document, previous_edition
 from .locking import CannotChange, leave_trace, locked_for_editing, version_in
 from .structure import Structure, new_version
 
@@ -294,7 +295,7 @@ def _explain(  # noqa: PLR0917  a sentence: this kind, from these, to those, bec
 ) -> None:
     """One row from every source to every target, in place of what was said about these sources before.
 
-    A split that goes on dividing keeps its first reason.
+    A split that goes on dividing keeps its first reason. Raises ``CannotChange`` where elements would become each other.
     """
     rows = Lineage.objects.filter(edition=edition, source__in=(sources := list(sources)))
     rows.filter(kind__in=(LineageKind.CONTINUED, LineageKind.WITHDRAWN)).delete()
@@ -305,3 +306,5 @@ def _explain(  # noqa: PLR0917  a sentence: this kind, from these, to those, bec
         for target in targets
         if (source, target) not in known
     )
+    if sentence := circle(edition_document(edition).edition):
+        raise CannotChange(sentence)

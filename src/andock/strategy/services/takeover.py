@@ -1,6 +1,7 @@
 """What becomes of the docking when one organisation follows another.
 
-A successor takes over nothing by itself: the agency says so in the act that records the succession. Either way the
+A successor takes over nothing by itself: the agency says so in the act that records the succession. (What becomes of a
+local strategy the successor says itself, when it begins its own: the region never touches a local text.) Either way the
 predecessors' periods end on the day from which the register counts the successor, so nobody is counted twice.
 """
 

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import Progress
 
-from andock.bench import servers
+from andock.bench import rush, search, servers
+from andock.bench.corpus import DOCUMENTS
 from andock.bench.engine import TOWNS, large_figures, small_figures
 from andock.bench.load import BadAnswer
 from andock.bench.machine import Machine, this_machine
 from andock.bench.measurement import CONSTANT, WAGTAIL, Result, Target, existing, run_rounds, targets_of
 from andock.bench.region import Size, write_region
-from andock.bench.report import engine_table, heading, machine_lines, table, write_json
+from andock.bench.report import engine_table, heading, machine_lines, rush_table, search_table, table, write_json
+from andock.bench.rush import PEOPLE, PROXY
 
+T = TypeVar("T")
 REGION = Path("regions/suedwestfalen")
 RESULTS = Path("bench-results")
 
@@ -43,6 +47,10 @@ class Command(BaseCommand):
         parser.add_argument(
             "--engine", action="store_true", help="the docking engine alone, with 11,000 strategies (minutes)"
         )
+        parser.add_argument("--rush", action="store_true", help="registrations for one event alone")
+        parser.add_argument("--people", type=int, default=PEOPLE, help="how many want a seat in the rush")
+        parser.add_argument("--search", action="store_true", help="the search alone, in very many documents (minutes)")
+        parser.add_argument("--documents", type=int, default=DOCUMENTS, help="how many documents are searched")
         parser.add_argument("--quick", action="store_true", help="one short round, no large region: only a glimpse")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -53,20 +61,25 @@ class Command(BaseCommand):
         if options["engine"]:
             self._engine(machine, console)
             return
+        if options["rush"] or options["search"]:
+            self._databases(machine, console, **options)
+            return
         measured = {name: options[name] for name in ("workers", "rounds", "seconds")}
         for line in heading(machine, **measured):
             console.print(line, highlight=False)
-        try:
-            with tempfile.TemporaryDirectory(prefix="andock-bench-") as folder, ExitStack() as running:
-                results = self._measure(Path(folder), running, console, **options)
-        except BadAnswer as answer:
-            raise CommandError(f"A page did not answer as it should: {answer}") from answer
-        except servers.NotServed as failure:
-            raise CommandError(str(failure)) from failure
+        with refusals(), tempfile.TemporaryDirectory(prefix="andock-bench-") as folder, ExitStack() as running:
+            results = self._measure(Path(folder), running, console, **options)
         figures = small_figures()
-        console.print(table(results), engine_table(figures))
+        rushes = [] if options["quick"] else _rushes(options["region"], options["people"])
+        console.print(table(results), engine_table(figures), rush_table(rushes))
         path = write_json(
-            RESULTS, machine, results, engine=figures, workers=options["workers"], seconds=options["seconds"]
+            RESULTS,
+            machine,
+            results,
+            engine=figures,
+            rushes=rushes,
+            workers=options["workers"],
+            seconds=options["seconds"],
         )
         console.print(f"written: {path}")
 
@@ -80,6 +93,15 @@ class Command(BaseCommand):
             figures += large_figures(tell=lambda number: progress.advance(task, number))
         console.print(engine_table(figures))
         console.print(f"written: {write_json(RESULTS, machine, (), engine=figures)}")
+
+    def _databases(self, machine: Machine, console: Console, **options: Any) -> None:
+        """What is measured on each database, without the pages."""
+        for line in machine_lines(machine, "registrations in a rush" if options["rush"] else "search"):
+            console.print(line, highlight=False)
+        rushes = _rushes(options["region"], options["people"]) if options["rush"] else []
+        searches = _searches(options["documents"], console) if options["search"] else []
+        console.print(*([rush_table(rushes)] if rushes else []), *([search_table(searches)] if searches else []))
+        console.print(f"written: {write_json(RESULTS, machine, (), rushes=rushes, searches=searches)}")
 
     def _measure(self, folder: Path, running: ExitStack, console: Console, **options: Any) -> list[Result]:
         with Progress(console=console, transient=True) as progress:
@@ -116,8 +138,8 @@ class Command(BaseCommand):
             pages = _prepared(large_env, "region", str(folder / "large"))["pages"]
             large = serve(servers.SITE, large_env), pages
         return [
-            Target(CONSTANT, "", serve(servers.BESIDE, servers.environment(folder / "beside", "constant")), "/"),
-            Target(WAGTAIL, "", serve(servers.BESIDE, beside), "/"),
+            Target(CONSTANT, "", serve(servers.CONSTANT, servers.environment(folder / "beside", "constant")), "/"),
+            Target(WAGTAIL, "", serve(servers.BARE, beside), "/"),
             *targets_of(
                 made["pages"],
                 cached=serve(servers.SITE, env),
@@ -130,3 +152,40 @@ class Command(BaseCommand):
 
 def _prepared(env: Mapping[str, str], *what: str) -> Any:
     return json.loads(servers.run_python(["-m", "andock.bench.prepare", *what], env))
+
+
+def _rushes(region: Path, people: int) -> list[rush.Rush]:
+    def one(name: str, folder: Path, more: Mapping[str, str]) -> rush.Rush:
+        return rush.run(name, servers.environment(folder, "rush", **PROXY, **more), region.resolve(), people=people)
+
+    return _on_each_database(one)
+
+
+def _searches(documents: int, console: Console) -> list[search.Searched]:
+    def one(name: str, folder: Path, more: Mapping[str, str]) -> search.Searched:
+        with console.status(f"{name}: writing and searching {documents:,} documents"):
+            return search.run(name, servers.environment(folder, "search", **more), number=documents)
+
+    return _on_each_database(one)
+
+
+def _on_each_database(measure: Callable[[str, Path, Mapping[str, str]], T]) -> list[T]:
+    """On SQLite in a folder that is thrown away, and on PostgreSQL where a database is named that may be filled."""
+    named = os.environ.get(search.NAMED)
+    databases = {"SQLite": {}} | ({"PostgreSQL": {"ANDOCK_DATABASE_URL": named, search.NAMED: named}} if named else {})
+    found = []
+    for name, more in databases.items():
+        with refusals(), tempfile.TemporaryDirectory(prefix="andock-bench-") as folder:
+            found.append(measure(name, Path(folder), more))
+    return found
+
+
+@contextmanager
+def refusals() -> Iterator[None]:
+    """What goes wrong in a process that is measured, in words for the terminal."""
+    try:
+        yield
+    except BadAnswer as answer:
+        raise CommandError(f"A page did not answer as it should: {answer}") from answer
+    except servers.NotServed as failure:
+        raise CommandError(str(failure)) from failure

@@ -68,9 +68,10 @@ def answers(address: Address) -> bool:
 def commands(address: Address) -> list[list[str]]:
     """The processes to start: the web server, and the job worker where its module is installed."""
     web = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", address.host, "--port", str(address.port)]
-    # One blocking thread: pages are computing work, more threads would only share the same lock.
-    web += ["--workers", str(settings.ANDOCK_WORKERS), "--blocking-threads", "1", "--no-ws", "--http", "1"]
-    web += ["--log-level", "warning", "--workers-kill-timeout", "5", "andock.config.wsgi:application"]
+    # Many threads wait, but Django runs in one of its own (kernel/pagecache/thread.py): kept pages pass it by.
+    web += ["--workers", str(settings.ANDOCK_WORKERS), "--blocking-threads", "128", "--no-ws", "--http", "1"]
+    # It would warn of so many threads.
+    web += ["--log-level", "error", "--workers-kill-timeout", "5", "andock.config.wsgi:application"]
     if "run_worker" not in get_commands():
         return [web]
     return [web, [sys.executable, "-m", "andock", "run_worker"]]

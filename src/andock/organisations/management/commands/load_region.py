@@ -11,7 +11,9 @@ from rich.console import Console
 from rich.progress import track
 
 from andock.kernel.modules import loaders
+from andock.operation.progress import shown
 from andock.organisations.region_folder import LoadReport, Refused, RegionFolder
+from andock.search.building import build
 
 
 class Command(BaseCommand):
@@ -35,6 +37,8 @@ class Command(BaseCommand):
             reports = load(folder)
             for report in reports if isinstance(reports, list) else [reports]:
                 self._tell(report, console)
+        with shown(quiet=quiet) as step:  # what loaders wrote without a service, and the names of places everywhere
+            build(afresh=True, tell=step)
 
     def _tell(self, report: LoadReport, console: Console) -> None:
         console.print(

@@ -106,6 +106,19 @@ function forEachKept(act) {
   }
 }
 
+// --- what pages keep on this device to work without a network --------------------------------------------------------
+// Entries under this prefix hold names of people. They go at the time they carry, and when somebody signs out.
+const DEVICE = "andock:device:";
+
+function forgetDevice(isLeaving) {
+  for (const key of Object.keys(localStorage).filter((name) => name.startsWith(DEVICE))) {
+    if (isLeaving || !(read(key)?.until > Date.now())) localStorage.removeItem(key);
+  }
+}
+
+forgetDevice(false);
+document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => forgetDevice(true));
+
 // The page that answers a form sent too late: what was kept must wait until somebody is signed in again.
 if (document.querySelector("script[data-signed-out]")) {
   forEachKept((key, kept) => localStorage.setItem(key, JSON.stringify({ ...kept, sent: false })));

@@ -1,0 +1,1 @@
+"""What people enter, and the sentence that helps where it does not fit."""

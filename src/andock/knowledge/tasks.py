@@ -1,0 +1,17 @@
+"""Jobs of the knowledge."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.utils import timezone
+
+from andock.kernel.jobs import periodic
+
+from .services import reminding
+
+
+@periodic(every=timedelta(days=1), offset=timedelta(hours=6))
+def remind() -> None:
+    """Ask the owners of cards that nobody has confirmed for a year."""
+    reminding.remind_due(now=timezone.now())

@@ -1,0 +1,77 @@
+"""Events of Olpe with people in every state; run inside the server's own installation (``server.gather``)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import uuid4
+
+from django.utils import timezone
+
+from andock.accounts.demo import PASSWORD
+from andock.accounts.queries import people_of
+from andock.events.forms.registration import RECORDING
+from andock.events.models import Event, Registration
+from andock.events.services import participants
+from andock.events.services.attending import Arrival, check_in
+from andock.events.services.registering import cancel
+from andock.organisations.choices import Role
+from andock.organisations.queries import organisations
+from tests.factories.accounts import member, person
+from tests.factories.events import VISITOR, confirmed, event, registered
+from tests.journeys.people import ENSE, RELEASER
+
+TONIGHT, EMPTY, OVER = "heute-abend", "noch-leer", "schon-vorbei"
+LOVELACE, MUELLER, CELIK = "Ada Lovelace", "Jörg Müller", "Çem Çelik"
+
+
+def gather() -> None:
+    """Make the events, unless they are there."""
+    if not Event.objects.filter(slug=TONIGHT).exists():
+        _tonight()
+        _of_olpe(slug=EMPTY, title="Abend, zu dem noch niemand kommt")
+        _over()
+
+
+def somebody_of_ense() -> None:
+    """A project manager of a town of 12,000."""
+    ense = organisations().get(slug="ense")
+    member(person(ENSE.partition("@")[0], password=PASSWORD), ense, Role.MUNICIPAL_RELEASER)
+
+
+def _of_olpe(**values: object) -> Event:
+    olpe = organisations().get(slug="olpe")
+    soon = timezone.now() + timedelta(hours=2)
+    return event(olpe, **{"starts_at": soon, "seats": 8, "seats_each": 3, "asks_catering": True} | values)
+
+
+def _tonight() -> None:
+    made = _of_olpe(slug=TONIGHT, title="Abend im Stadtlabor", format="hybrid", is_recorded=True)
+    now = timezone.now()
+    ada = confirmed(
+        made, LOVELACE, email="ada@example.org", seats=3, companions=["Charles Babbage"], now=now - timedelta(days=9),
+        access_needs="Stufenloser Zugang", catering_needs="Vegetarisch", answers={RECORDING: True}, consent="Meine Daten werden nach 90 Tagen gelöscht.",
+    )  # fmt: skip
+    for number, name in enumerate((MUELLER, CELIK, "עדה לבלייס", "Elisabeth von Hohenlimburg-Nachrodt-Wiblingwerde")):
+        confirmed(made, name, email=f"gast{number}@example.org", now=now - timedelta(days=7 - number))
+    registered(made, "Emil Unbestätigt", email="emil@example.org", now=now - timedelta(minutes=5))
+    for name in ("Wanda Wartet", "Waltraud Wartet"):
+        confirmed(made, name, email=f"{name[:6].strip()}@example.org", seats=3, now=now - timedelta(days=2))
+    participants.note(actor=_releaser(), registration=ada, text="Braucht einen Platz am Gang.", now=now)
+    Registration.objects.filter(event=made, name=CELIK).update(email_bounced_at=now)
+
+
+def _over() -> None:
+    now = timezone.now()
+    made = _of_olpe(slug=OVER, title="Vortrag vor einem Monat", starts_at=now - timedelta(days=30))
+    begin = made.starts_at
+    people = [
+        confirmed(made, f"Gast {place}", email=f"g{place}@example.org", now=begin - timedelta(days=20 - 2 * place))
+        for place in range(9)
+    ]
+    cancel(actor=VISITOR, registration=people[1], now=begin - timedelta(days=3))
+    arrivals = [Arrival(uuid4(), one.pk, 0, begin) for one in people[2:7]]
+    check_in(actor=_releaser(), event=made, arrivals=arrivals, now=now)
+
+
+def _releaser() -> object:
+    return people_of(organisations().get(slug="olpe"), {Role.MUNICIPAL_RELEASER}).get(email=RELEASER)
