@@ -59,7 +59,7 @@ def test_question_of_somebody_signed_in_stands_in_no_row_and_in_no_line_of_the_l
     assert done.returncode == 0, done.stderr
     told = json.loads(done.stdout)
     assert told["answers"] == [200, 200, 200, 302]
-    assert told["failed"] == 503
+    assert told["failed"] in {500, 503}, "what is missing is a failure of ours or of the database, as each of them says"
     assert "request_failed" in done.stderr, "the log is written, and read here"
     assert ASKED.lower() not in done.stderr.lower()
     assert told["kept"] == []
