@@ -14,6 +14,7 @@ MODULES = [
     "andock.local_strategies",
     "andock.events",
     "andock.knowledge",
+    "andock.participation",
     "andock.colleagues",
     "andock.following",
     "andock.newsletter",

@@ -1,0 +1,39 @@
+"""Everything we keep about somebody who takes part, as plain values to take along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from . import queries
+from .models import Involvement
+
+if TYPE_CHECKING:
+    from .models import Contribution, Participant
+
+
+def own_data(participant: Participant) -> dict[str, Any]:
+    involved = Involvement.objects.filter(participant=participant).select_related("phase__process", "municipality")
+    return {
+        "email": participant.email,
+        "pseudonym": participant.pseudonym,
+        "language": participant.language,
+        "known_since": participant.created_at.isoformat(),
+        "confirmed_at": participant.confirmed_at and participant.confirmed_at.isoformat(),
+        "took_part_in": [
+            {
+                "process": row.phase.process.title, "phase": row.phase.title, "since": row.began_at.isoformat(),
+                "age_band": row.age_band, "municipality": row.municipality.name if row.municipality else "",
+            }
+            for row in involved
+        ],
+        "contributions": [_contribution(one) for one in queries.contributions_by(participant)],
+    }  # fmt: skip
+
+
+def _contribution(one: Contribution) -> dict[str, Any]:
+    answered = getattr(one, "answered", None)
+    return {
+        "number": one.pk, "process": one.process.title, "kind": one.kind, "state": one.state, "about": one.about,
+        "title": one.title, "text": one.text, "sent_at": one.sent_at.isoformat(),
+        "answer": {"stance": answered.response.stance, "reason": answered.response.reason} if answered else None,
+    }  # fmt: skip

@@ -1,0 +1,236 @@
+"""What others read: processes, phases, contributions with their answers, and how many took part."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q
+
+from andock.kernel.text import email_key
+
+from .choices import SENT, ContributionState, PhaseTime, Publication
+from .models import Answered, Contribution, Decision, Involvement, Participant, Phase, Process, Report, Response
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import datetime
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
+    from andock.accounts.models import User
+    from andock.organisations.models import Organisation, Term
+
+CROWD, CROWD_TIME = 10, timedelta(hours=1)
+
+
+# Processes
+
+
+def public_processes() -> QuerySet[Process]:
+    """The published ones, with who holds them and when they begin and end."""
+    return _with_times(Process.objects.filter(publication=Publication.PUBLISHED))
+
+
+def processes_at(processes: QuerySet[Process], time: PhaseTime, now: datetime) -> QuerySet[Process]:
+    """Those that run, come or are over; between two phases a process runs."""
+    match time:
+        case PhaseTime.COMING:
+            return processes.filter(begins_at__gt=now).order_by("begins_at", "pk")
+        case PhaseTime.RUNNING:
+            return processes.filter(begins_at__lte=now, done_at__gt=now).order_by("done_at", "pk")
+        case PhaseTime.OVER:
+            return processes.filter(done_at__lte=now).order_by("-done_at", "-pk")
+
+
+def process_at(slug: str) -> Process | None:
+    """A process with its phases, whatever its state."""
+    found = Process.objects.filter(slug=slug).select_related("organisation").prefetch_related("phases", "terms")
+    return found.first()
+
+
+def phase_of(process: Process, kind: str) -> Phase | None:
+    """The process's phase in which people do this. Phases must be at hand."""
+    for phase in process.phases.all():
+        if phase.kind == kind:
+            phase.process = process
+            return phase
+    return None
+
+
+def public_phase(slug: str, kind: str) -> Phase | None:
+    """The phase of a published process in which people do this."""
+    found = Phase.objects.filter(process__slug=slug, process__publication=Publication.PUBLISHED, kind=kind)
+    return found.select_related("process__organisation").first()
+
+
+def processes_of(organisation: Organisation) -> QuerySet[Process]:
+    """All processes of an organisation, drafts too."""
+    return _with_times(Process.objects.filter(organisation=organisation))
+
+
+def own_process(organisation: Organisation, slug: str) -> Process | None:
+    return processes_of(organisation).filter(slug=slug).first()
+
+
+def processes_carrying(carried: Iterable[Term]) -> QuerySet[Process]:
+    return public_processes().filter(terms__in=carried).distinct()
+
+
+def is_slug_taken(slug: str) -> bool:
+    return Process.objects.filter(slug=slug).exists()
+
+
+def _with_times(processes: QuerySet[Process]) -> QuerySet[Process]:
+    times = processes.annotate(begins_at=Min("phases__starts_at"), done_at=Max("phases__ends_at"))
+    return times.select_related("organisation").prefetch_related("phases", "terms")
+
+
+# People
+
+
+def participant(participant_id: UUID) -> Participant | None:
+    return Participant.objects.filter(pk=participant_id).first()
+
+
+def participant_called(email: str) -> Participant | None:
+    """Whoever has this address, folded."""
+    return Participant.objects.filter(email_key=email_key(email)).first()
+
+
+def participant_of(user: User) -> Participant | None:
+    """The confirmed participant an account is, if it has taken part."""
+    return Participant.objects.filter(user=user, confirmed_at__isnull=False).first()
+
+
+def never_confirmed(before: datetime) -> QuerySet[Participant]:
+    return Participant.objects.filter(confirmed_at=None, created_at__lt=before)
+
+
+def people_in(process: Process) -> int:
+    """How many people took part, each counted once over all phases; who was erased stays counted."""
+    found = Involvement.objects.filter(phase__process=process, confirmed_at__isnull=False)
+    counted = found.aggregate(
+        people=Count("participant", distinct=True), erased=Count("pk", filter=Q(participant=None))
+    )
+    return counted["people"] + counted["erased"]
+
+
+# Contributions
+
+
+def contributions_of(process: Process) -> QuerySet[Contribution]:
+    """All that were sent for sure and not taken back, with what a line shows of them."""
+    return _with_answers(Contribution.objects.filter(process=process, state__in=SENT))
+
+
+def public_contributions(process: Process) -> QuerySet[Contribution]:
+    return _with_answers(Contribution.objects.filter(process=process, state=ContributionState.PUBLIC))
+
+
+def contribution(contribution_id: int) -> Contribution | None:
+    found = Contribution.objects.filter(pk=contribution_id)
+    return _with_answers(found.select_related("process__organisation", "office", "assignee", "phase")).first()
+
+
+def contribution_sent_with(request_key: UUID) -> Contribution | None:
+    return Contribution.objects.filter(request_key=request_key).first()
+
+
+def contributions_by(person: Participant) -> QuerySet[Contribution]:
+    """Everything a person sent, the latest first, with what became of it."""
+    found = Contribution.objects.filter(participant=person).select_related("process", "office")
+    return _with_answers(found.prefetch_related("decisions")).order_by("-sent_at", "-pk")
+
+
+def slugs_with_words_of(person: Participant) -> list[str]:
+    """The processes in which everybody reads something of this person."""
+    public = Contribution.objects.filter(participant=person, state=ContributionState.PUBLIC)
+    return list(public.values_list("process__slug", flat=True).distinct().order_by())
+
+
+def sent_since(person: Participant, since: datetime) -> int:
+    return Contribution.objects.filter(participant=person, sent_at__gte=since).count()
+
+
+def is_crowd(origin_hash: str, now: datetime) -> bool:
+    """Whether so many contributions came from one place just now that one more is looked at first."""
+    found = Contribution.objects.filter(origin_hash=origin_hash, sent_at__gt=now - CROWD_TIME)
+    return bool(origin_hash) and found.count() >= CROWD
+
+
+def queue_of(organisation: Organisation) -> QuerySet[Contribution]:
+    """What waits for a moderator of this organisation: held back, reported or objected to; the oldest first."""
+    reported = Exists(Report.objects.filter(contribution=OuterRef("pk"), settled_at=None))
+    objected = Exists(Decision.objects.filter(contribution=OuterRef("pk"), settled_at=None).exclude(objection=""))
+    found = Contribution.objects.filter(state__in=SENT).filter(_of(organisation))
+    found = found.annotate(is_reported=reported, is_objected=objected)
+    waiting = found.filter(Q(state=ContributionState.HELD) | Q(is_reported=True) | Q(is_objected=True))
+    open_reports = Prefetch("reports", Report.objects.filter(settled_at=None), to_attr="open_reports")
+    return waiting.select_related("process", "office", "participant").prefetch_related(open_reports, "decisions")
+
+
+def responses_of(process: Process) -> QuerySet[Response]:
+    """The answers given, the latest first, with what they answer."""
+    public = Contribution.objects.filter(state=ContributionState.PUBLIC)
+    answered = Prefetch("contributions", public.select_related("participant"), to_attr="public_ones")
+    return Response.objects.filter(process=process).select_related("office", "edition").prefetch_related(answered)
+
+
+def unanswered(process: Process) -> QuerySet[Contribution]:
+    return public_contributions(process).filter(answered=None)
+
+
+def untold_answers() -> QuerySet[Answered]:
+    """Answers whose authors do not know of them yet."""
+    found = Answered.objects.filter(told_at=None, contribution__participant__confirmed_at__isnull=False)
+    return found.select_related("response__office", "contribution__participant", "contribution__process")
+
+
+def log_of(organisation: Organisation) -> QuerySet[Decision]:
+    """What moderators of this organisation decided, the latest first."""
+    found = Decision.objects.filter(office=organisation).select_related("contribution__process", "decided_by")
+    return found.order_by("-decided_at", "-pk")
+
+
+def decision(decision_id: int) -> Decision | None:
+    return Decision.objects.filter(pk=decision_id).select_related("contribution__process", "office").first()
+
+
+def _of(organisation: Organisation) -> Q:
+    return Q(office=organisation) | Q(process__organisation=organisation)
+
+
+def _with_answers(contributions: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    return contributions.select_related("participant", "municipality", "answered__response__office")
+
+
+def untold_in_queue() -> QuerySet[Contribution]:
+    """Held back, and no moderator was told of it yet."""
+    return Contribution.objects.filter(state=ContributionState.HELD, told_moderators_at=None)
+
+
+def untold_reports() -> QuerySet[Report]:
+    return Report.objects.filter(settled_at=None, told_moderators_at=None)
+
+
+def counts_by_element() -> dict[UUID, int]:
+    """How many public contributions belong to each passage that has any or was changed for some."""
+    found = Contribution.objects.filter(state=ContributionState.PUBLIC, element__isnull=False).order_by()
+    counts = dict(found.values_list("element").annotate(number=Count("pk")))
+    changed = Response.objects.filter(element__isnull=False).order_by().values_list("element", flat=True)
+    return dict.fromkeys(changed, 0) | counts
+
+
+def changes_of(element_id: UUID) -> QuerySet[Response]:
+    """The answers for which a passage was changed, with how many public contributions they answer."""
+    public = Count("contributions", filter=Q(contributions__state=ContributionState.PUBLIC))
+    found = Response.objects.filter(element=element_id).select_related("edition", "process", "version__strategy")
+    return found.annotate(number=public).order_by("-given_at", "-pk")
+
+
+def public_counts_of(element_ids: Iterable[str]) -> dict[str, int]:
+    """How many public contributions belong to each of these passages, by its identity as text."""
+    found = Contribution.objects.filter(state=ContributionState.PUBLIC, element__in=list(element_ids)).order_by()
+    return {str(pk): number for pk, number in found.values_list("element").annotate(number=Count("pk"))}

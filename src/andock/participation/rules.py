@@ -1,0 +1,128 @@
+"""Who keeps processes, when people may take part, who checks and who answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from andock.accounts.rules import holds
+from andock.kernel.permissions import ALLOWED, Verdict, denied
+from andock.organisations.choices import Role
+
+from .choices import SENT, ContributionState, PhaseTime
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from andock.accounts.models import User
+    from andock.organisations.models import Organisation
+
+    from .models import Contribution, Decision, Participant, Phase, Process
+
+    Actor = User | AnonymousUser
+
+KEEPERS = frozenset({Role.MUNICIPAL_EDITOR, Role.MUNICIPAL_RELEASER, Role.AGENCY_EDITOR})
+MODERATORS = KEEPERS | {Role.MODERATOR}
+
+
+def may_keep_processes(actor: Actor, organisation: Organisation) -> Verdict:
+    """An organisation's own editors and releasers write, publish and close its processes; the agency's its own."""
+    if holds(actor, KEEPERS, organisation):
+        return ALLOWED
+    return denied(_("Only editors and releasers of %s keep its participation. Please ask one of them.") % organisation)
+
+
+def may_see_process(actor: Actor, process: Process) -> Verdict:
+    """Everybody once it is published; a draft only the people of who holds it."""
+    if process.is_public or holds(actor, set(Role), process.organisation):
+        return ALLOWED
+    return denied(_("This process is not published yet. Only people of %s see it.") % process.organisation)
+
+
+def may_edit_process(actor: Actor, process: Process) -> Verdict:
+    return may_keep_processes(actor, process.organisation)
+
+
+def may_publish_process(actor: Actor, process: Process) -> Verdict:
+    if process.is_public:
+        return denied(_("This process is published already."))
+    return may_keep_processes(actor, process.organisation)
+
+
+def may_delete_process(actor: Actor, process: Process) -> Verdict:
+    """Only what nobody outside could know of."""
+    if process.is_public:
+        return denied(_("People know of this process, so it stays. Let its phases end and write what came of it."))
+    return may_keep_processes(actor, process.organisation)
+
+
+def may_take_part(actor: Actor | None, phase: Phase, now: datetime | None = None) -> Verdict:
+    """Everybody while a phase runs, with an account or without; the refusal names the day."""
+    if not phase.process.is_public:
+        return denied(_("This process is not published yet, so nobody can take part."))
+    match phase.time_at(now or timezone.now()):
+        case PhaseTime.COMING:
+            return denied(_("“%(phase)s” begins on %(moment)s.") % _named(phase, phase.starts_at))
+        case PhaseTime.OVER:
+            return denied(_("“%(phase)s” ended on %(moment)s, so nothing can be sent any more.") % _named(phase, phase.ends_at))  # fmt: skip
+        case PhaseTime.RUNNING:
+            return ALLOWED
+
+
+def may_see_contribution(actor: Actor, contribution: Contribution) -> Verdict:
+    """What is public is for everybody; what is held back or hidden for those who check it."""
+    if contribution.is_public and contribution.process.is_public:
+        return ALLOWED
+    return may_moderate(actor, contribution.office) or may_moderate(actor, contribution.process.organisation)
+
+
+def may_moderate(actor: Actor, organisation: Organisation) -> Verdict:
+    """Moderators, editors and releasers of the organisation that answers."""
+    if holds(actor, MODERATORS, organisation):
+        return ALLOWED
+    return denied(_("Only moderators, editors and releasers of %s check contributions.") % organisation)
+
+
+def may_decide(actor: Actor, contribution: Contribution) -> Verdict:
+    """Show or hide: what was sent for sure and not taken back."""
+    if contribution.state not in SENT:
+        return denied(_("This contribution is “%s”, so there is nothing to decide.") % contribution.get_state_display())
+    return may_moderate(actor, contribution.office) or may_moderate(actor, contribution.process.organisation)
+
+
+def may_respond(actor: Actor, contribution: Contribution) -> Verdict:
+    """The office that answers, and whoever holds the process; what is not public gets no public answer."""
+    if contribution.state != ContributionState.PUBLIC:
+        return denied(_("Only public contributions are answered in public. This one is “%s”.") % contribution.get_state_display())  # fmt: skip
+    office = may_keep_processes(actor, contribution.office)
+    return office or may_keep_processes(actor, contribution.process.organisation)
+
+
+def may_withdraw(participant: Participant | None, contribution: Contribution) -> Verdict:
+    """One's own, at any time; ``participant`` has the link or the device."""
+    if participant is None or contribution.participant_id != participant.pk:
+        return denied(_("Only whoever wrote a contribution takes it back."))
+    if contribution.state == ContributionState.WITHDRAWN:
+        return denied(_("You have taken back this contribution already."))
+    return ALLOWED
+
+
+def may_object(participant: Participant | None, decision: Decision) -> Verdict:
+    """Whoever wrote what is not shown, once for each decision."""
+    contribution = decision.contribution
+    if participant is None or contribution.participant_id != participant.pk:
+        return denied(_("Only whoever wrote a contribution objects to what was decided about it."))
+    if contribution.state != ContributionState.HIDDEN:
+        return denied(_("Your contribution is not hidden, so there is nothing to object to."))
+    if decision.objection:
+        return denied(_("You have objected already. You get an answer by mail."))
+    return ALLOWED
+
+
+def _named(phase: Phase, moment: datetime) -> dict[str, str]:
+    return {"phase": phase.title, "moment": date_format(timezone.localtime(moment), "DATETIME_FORMAT")}

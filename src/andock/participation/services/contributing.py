@@ -1,0 +1,147 @@
+"""How a contribution comes in: sent, confirmed by whoever owns the mailbox, shown or held back, taken back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from uuid import uuid5
+
+from django.utils.translation import gettext as _
+
+from andock.kernel.jobs import Priority
+from andock.kernel.pagecache.versions import bump, public_transaction
+
+from .. import mail, queries, rules
+from ..choices import ContributionState
+from ..models import Contribution, Involvement, Participant
+from . import people
+from .people import Introduction, TooMany
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from typing import Any
+    from uuid import UUID
+
+    from ..models import Phase
+
+__all__ = ["Introduction", "TooMany", "confirm", "enter_paper", "submit", "withdraw"]
+PER_DAY = 30
+"""So many contributions one person sends in a day."""
+A_DAY = timedelta(days=1)
+
+
+@public_transaction()
+def submit(
+    *, person: Introduction, phase: Phase, kind: str, text: str, address: str, now: datetime, request_key: UUID,
+    title: str = "", about: str = "", origin_hash: str = "", is_doubtful: bool = False, **more: Any,
+) -> Contribution:  # fmt: skip
+    """Take a contribution. Known people's counts at once; of others when their mailbox is confirmed.
+
+    ``address`` is the public page it will stand on, ``{pk}`` in it its number. ``more``: ``element``, ``municipality``.
+    The same form with the same words is the same contribution. ``is_doubtful``: a moderator looks at it first.
+    Raises ``Denied`` when the phase does not run, and ``TooMany``.
+    """
+    rules.may_take_part(None, phase, now).demand()
+    key = uuid5(request_key, f"{phase.pk} {kind} {title} {text}")
+    if found := queries.contribution_sent_with(key):
+        return found
+    participant = people.introduced(person, now)
+    if queries.sent_since(participant, now - A_DAY) >= PER_DAY:
+        raise TooMany(_("You have sent very much today. Please go on tomorrow; copy your text to be safe."))
+    contribution = Contribution.objects.create(
+        process=phase.process, phase=phase, participant=participant, kind=kind, title=title, text=text, about=about,
+        request_key=key, origin_hash=origin_hash, is_doubtful=is_doubtful, sent_at=now,
+        office=_office(phase, more.get("municipality")), **more,
+    )  # fmt: skip
+    contribution.address = address.format(pk=contribution.pk)
+    contribution.save(update_fields=["address"])
+    people.involve(participant, phase, person, now, is_sure=person.known is not None)
+    if person.known:
+        _enter(contribution, now)
+    else:
+        mail.ask_to_confirm(contribution, participant, priority=_priority(is_doubtful))
+    return contribution
+
+
+@public_transaction()
+def confirm(*, contribution: Contribution, now: datetime) -> Contribution:
+    """The mailbox is theirs, so it counts. Repeated, it changes nothing. Raises ``Denied`` when the phase is over.
+
+    Whoever sent it in time has a day more to confirm it.
+    """
+    contribution = _locked(contribution)
+    if contribution.state != ContributionState.UNCONFIRMED or contribution.participant is None:
+        return contribution
+    rules.may_take_part(None, contribution.phase, max(contribution.sent_at, now - A_DAY)).demand()
+    people.confirmed(contribution.participant, now)
+    involved = Involvement.objects.filter(phase=contribution.phase, participant=contribution.participant)
+    involved.filter(confirmed_at=None).update(confirmed_at=now)
+    _enter(contribution, now)
+    return contribution
+
+
+@public_transaction()
+def withdraw(*, participant: Participant, contribution: Contribution) -> None:
+    """Take back what one has sent: its words go, the place where it stood stays. Raises ``Denied``."""
+    contribution = _locked(contribution)
+    rules.may_withdraw(participant, contribution).demand()
+    was_public = contribution.is_public
+    contribution.state, contribution.title, contribution.text = ContributionState.WITHDRAWN, "", ""
+    contribution.save(update_fields=["state", "title", "text"])
+    contribution.reports.filter(settled_at=None).delete()
+    if was_public:
+        told(contribution)
+
+
+@public_transaction()
+def enter_paper(
+    *, actor: Any, phase: Phase, kind: str, text: str, address: str, now: datetime, title: str = "", about: str = "",
+    **more: Any,
+) -> Contribution:  # fmt: skip
+    """Staff type what came on paper; marked as such, and public at once. Also after the phase. Raises ``Denied``."""
+    rules.may_edit_process(actor, phase.process).demand()
+    contribution = Contribution.objects.create(
+        process=phase.process, phase=phase, kind=kind, title=title, text=text, about=about, is_on_paper=True,
+        state=ContributionState.PUBLIC, sent_at=now, confirmed_at=now, published_at=now,
+        office=_office(phase, more.get("municipality")), **more,
+    )  # fmt: skip
+    contribution.address = address.format(pk=contribution.pk)
+    contribution.save(update_fields=["address"])
+    Involvement.objects.create(phase=phase, confirmed_at=now, is_on_paper=True)
+    told(contribution)
+    return contribution
+
+
+def told(contribution: Contribution) -> None:
+    """What readers see of this process has changed. Runs in a public transaction."""
+    bump("participation", f"process:{contribution.process.slug}")
+    if contribution.element_id:
+        bump("contributions")
+
+
+def _enter(contribution: Contribution, now: datetime) -> None:
+    """From here on it was sent for sure: shown, or held back for a moderator."""
+    is_held = contribution.process.holds_back or contribution.is_doubtful
+    contribution.confirmed_at = now
+    contribution.state = ContributionState.HELD if is_held else ContributionState.PUBLIC
+    contribution.published_at = None if is_held else now
+    contribution.origin_hash = ""
+    contribution.save(update_fields=["confirmed_at", "state", "published_at", "origin_hash"])
+    if not is_held:
+        told(contribution)
+
+
+def _office(phase: Phase, municipality: Any) -> Any:
+    """Who answers: where a process is region-wide, the municipality something is meant for."""
+    return municipality if phase.process.is_region_wide and municipality else phase.process.organisation
+
+
+def _priority(is_doubtful: bool) -> Priority:
+    return Priority.LEISURE if is_doubtful else Priority.SOMEBODY_WAITS
+
+
+def _locked(contribution: Contribution) -> Contribution:
+    rows = Contribution.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("process__organisation", "phase__process__organisation", "participant").get(
+        pk=contribution.pk
+    )

@@ -1,0 +1,129 @@
+"""Who takes part: known by an address or an account, counted once, forgotten on request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from andock.kernel.pagecache.versions import bump, public_transaction
+from andock.kernel.text import email_key
+from andock.notifications.queries import written_since
+
+from .. import mail, queries
+from ..addresses import message_keys
+from ..models import Involvement, Participant
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from andock.accounts.models import User
+    from andock.organisations.models import Organisation
+
+    from ..models import Phase, Process
+
+MAILS_A_DAY = 20
+"""So that nobody's mailbox is filled by typing it again and again."""
+A_DAY = timedelta(days=1)
+TEN_MINUTES = 600
+
+
+class TooMany(ValueError):
+    """Too much came from one person in a day; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """What somebody says of themselves in a form. ``known`` is who the device or the account says they are."""
+
+    email: str = ""
+    pseudonym: str = ""
+    age_band: str = ""
+    home: Organisation | None = None
+    language: str = "de"
+    known: Participant | None = None
+
+
+def introduced(person: Introduction, now: datetime) -> Participant:
+    """The locked row of whoever introduces themselves. A stranger's words change nothing of a confirmed person.
+
+    Runs in the caller's transaction. Raises ``TooMany``.
+    """
+    if person.known:
+        return Participant.objects.select_for_update(no_key=True).get(pk=person.known.pk)
+    values = {
+        "email": person.email, "pseudonym": person.pseudonym, "language": person.language, "created_at": now,
+        "active_on": now.date(),
+    }  # fmt: skip
+    key = email_key(person.email)
+    Participant.objects.bulk_create([Participant(email_key=key, **values)], ignore_conflicts=True)
+    found = Participant.objects.select_for_update(no_key=True).get(email_key=key)
+    if found.confirmed_at is None:
+        found.email, found.pseudonym, found.language = person.email, person.pseudonym, person.language
+        found.save(update_fields=["email", "pseudonym", "language"])
+    _limit(found, now)
+    return found
+
+
+def involve(participant: Participant, phase: Phase, person: Introduction, now: datetime, *, is_sure: bool) -> None:
+    """Count somebody in a phase, once; what they told for the process is kept until they are sure."""
+    values = {"age_band": person.age_band, "municipality": person.home, "began_at": now}
+    found, _is_new = Involvement.objects.get_or_create(phase=phase, participant=participant, defaults=values)
+    if found.confirmed_at is None:
+        found.age_band, found.municipality = person.age_band, person.home
+        found.confirmed_at = now if is_sure else None
+        found.save(update_fields=["age_band", "municipality", "confirmed_at"])
+
+
+def confirmed(participant: Participant, now: datetime) -> None:
+    """The mailbox is theirs."""
+    if participant.confirmed_at is None:
+        participant.confirmed_at = now
+    participant.active_on = now.date()
+    participant.save(update_fields=["confirmed_at", "active_on"])
+
+
+@transaction.atomic
+def come_in(*, participant_id: object, now: datetime) -> Participant:
+    """Somebody has opened the link in their mail and pressed the button: the mailbox is theirs."""
+    found = Participant.objects.select_for_update(no_key=True).get(pk=participant_id)
+    confirmed(found, now)
+    return found
+
+
+@transaction.atomic
+def ask_for_link(*, person: Introduction, process: Process, going_on_to: str, now: datetime) -> None:
+    """Send the link that says who somebody is; the same for ten minutes. Raises ``TooMany``."""
+    found = introduced(person, now)
+    mail.send_link(found, process, going_on_to, number=f"{process.pk}-{int(now.timestamp()) // TEN_MINUTES}")
+
+
+@transaction.atomic
+def participant_for(*, user: User, pseudonym: str, language: str, now: datetime) -> Participant:
+    """Whoever an account is here: their row of before the account is taken over, else there is a new one."""
+    found = Participant.objects.select_for_update(no_key=True).filter(user=user).first()
+    if found is None:
+        values = {"email": user.email, "pseudonym": pseudonym, "language": language, "created_at": now}
+        found, _is_new = Participant.objects.get_or_create(email_key=email_key(user.email), defaults=values)
+        if found.user_id is None:
+            found.user = user
+            found.save(update_fields=["user"])
+    confirmed(found, now)
+    return found
+
+
+@public_transaction()
+def rename(*, participant: Participant, pseudonym: str) -> None:
+    """What others read beside everything one has sent."""
+    Participant.objects.filter(pk=participant.pk).update(pseudonym=pseudonym)
+    bump(*(f"process:{slug}" for slug in queries.slugs_with_words_of(participant)))
+
+
+def _limit(participant: Participant, now: datetime) -> None:
+    if written_since(message_keys(participant.pk), now - A_DAY) >= MAILS_A_DAY:
+        raise TooMany(
+            _("This address has been written to very often today. Please wait until tomorrow, or use a link we sent.")
+        )

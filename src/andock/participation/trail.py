@@ -1,0 +1,18 @@
+"""What happens in participation, in the words of the audit trail. Nobody who takes part stands there."""
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "participation.begun": _("Draft of a participation process begun"),
+    "participation.written": _("Participation process changed"),
+    "participation.published": _("Participation process published"),
+    "participation.deleted": _("Draft of a participation process deleted"),
+    "participation.shown": _("Contribution released"),
+    "participation.hidden": _("Contribution hidden"),
+    "participation.answered": _("Contributions answered"),
+    "participation.assigned": _("Contributions handed over"),
+    "participation.forgotten": _("Personal data of people who took part deleted when their time was over"),
+    "participation.erased": _("Personal data of somebody who took part deleted on request"),
+}
+PRIVATE = frozenset({"participation.begun", "participation.deleted"})
+"""Of a draft only the organisation's people know."""

@@ -1,0 +1,82 @@
+"""What the pages of the desk share: whose it is, which process, crumbs and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.contrib.messages import get_messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from andock.organisations.queries import organisations
+
+from .. import queries, rules
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponse
+
+    from andock.kernel.permissions import Verdict
+    from andock.organisations.models import Organisation
+
+    from ..models import Process
+
+View = Callable[..., "HttpResponse"]
+
+
+def desk_of(may: Callable[..., Verdict]) -> Callable[[View], View]:
+    """A page of an organisation whose people ``may``: ``view(request, organisation, …)``."""
+
+    def decorate(view: View) -> View:
+        @never_cache
+        @wraps(view)
+        def page(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
+            organisation = get_object_or_404(organisations(), slug=slug)
+            may(request.user, organisation).demand()
+            return view(request, organisation, **kwargs)
+
+        return page
+
+    return decorate
+
+
+def process_page(view: View) -> View:
+    """A page about one process of the organisation, whatever its state: ``view(request, process, …)``."""
+
+    @desk_of(rules.may_keep_processes)
+    @wraps(view)
+    def page(request: HttpRequest, organisation: Organisation, process: str, **kwargs: Any) -> HttpResponse:
+        found = queries.own_process(organisation, process)
+        if found is None:
+            raise Http404
+        return view(request, found, **kwargs)
+
+    return page
+
+
+def show(
+    request: HttpRequest, template: str, context: dict[str, Any], *, here: str = "", status: int | None = None
+) -> HttpResponse:
+    """Render a page of the desk with its crumbs and what there is to tell."""
+    process: Process | None = context.get("process")
+    organisation = context.get("organisation") or process.organisation  # type: ignore[union-attr]
+    crumbs = [
+        {"label": _("Administration"), "url": reverse("accounts:start")},
+        {"label": _("Participation of %s") % organisation, "url": reverse("participation:desk", args=[organisation.slug])},
+    ]  # fmt: skip
+    crumbs += [{"label": process.title, "url": address("overview", process)}] if process else []
+    crumbs += [{"label": here, "url": ""}] if here else []
+    context = context | {"organisation": organisation, "crumbs": crumbs, "messages": get_messages(request)}
+    return render(request, f"participation/desk/{template}.html", context, status=status)
+
+
+def address(name: str, process: Process, *arguments: Any) -> str:
+    return reverse(f"participation:{name}", args=[process.organisation.slug, process.slug, *arguments])
+
+
+def to(process: Process, name: str = "overview") -> HttpResponse:
+    return redirect(address(name, process))
