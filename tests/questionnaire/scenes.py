@@ -45,7 +45,9 @@ def phase(owner: Organisation, *, days: int = -1, lasts: int = 14, **values: Any
 
 def asked(owner: Organisation, **values: Any) -> Questionnaire:
     """One question of each kind, the second only for those who come by bus."""
-    found = Questionnaire.objects.create(phase=phase(owner, **values), introduction="Vier Minuten.", thanks="Bald mehr.")
+    found = Questionnaire.objects.create(
+        phase=phase(owner, **values), introduction="Vier Minuten.", thanks="Bald mehr."
+    )
     way = question(found, "single", "Wie kommen Sie?", options=OPTIONS, is_required=True)
     question(found, "scale", "Wie pünktlich?", low=1, high=5, is_required=True, shown_if=way, shown_if_option="a1")
     question(found, "several", "Was fehlt?", options=OPTIONS)
