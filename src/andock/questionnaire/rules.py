@@ -9,8 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from andock.kernel.permissions import ALLOWED, Verdict, denied
+from andock.participation import rules as frame
 from andock.participation.choices import PhaseTime
-from andock.participation.rules import may_edit_process, may_keep_processes
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def may_word_questions(actor: Actor, phase: Phase) -> Verdict:
     """Whoever keeps the process mends words at any time."""
-    return may_edit_process(actor, phase.process)
+    return frame.may_edit_process(actor, phase.process)
 
 
 def may_change_questions(actor: Actor, questionnaire: Questionnaire) -> Verdict:
@@ -44,14 +44,14 @@ def may_enter_paper(actor: Actor, questionnaire: Questionnaire, now: datetime | 
     phase = questionnaire.phase
     if not phase.process.is_public or phase.time_at(now or timezone.now()) == PhaseTime.COMING:
         return denied(_("Paper can be entered from the day on which the phase begins and the process is published."))
-    return may_edit_process(actor, phase.process)
+    return frame.may_edit_process(actor, phase.process)
 
 
 def may_see_results(actor: Actor, phase: Phase, now: datetime | None = None) -> Verdict:
     """Everybody when the phase of a published process is over; before that whoever keeps the process."""
     if phase.process.is_public and phase.time_at(now or timezone.now()) == PhaseTime.OVER:
         return ALLOWED
-    if may_keep_processes(actor, phase.process.organisation):
+    if frame.may_keep_processes(actor, phase.process.organisation):
         return ALLOWED
     ends = date_format(timezone.localtime(phase.ends_at), "DATETIME_FORMAT")
     return denied(_("The result stands here from %s on: nobody should answer as others did.") % ends)
@@ -59,4 +59,4 @@ def may_see_results(actor: Actor, phase: Phase, now: datetime | None = None) -> 
 
 def may_release_words(actor: Actor, phase: Phase) -> Verdict:
     """Say which answers in own words everybody may read."""
-    return may_edit_process(actor, phase.process)
+    return frame.may_edit_process(actor, phase.process)
