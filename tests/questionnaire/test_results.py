@@ -45,6 +45,16 @@ def test_numbers_below_five_stay_away_and_the_next_with_them() -> None:
     ]
 
 
+def test_two_small_groups_that_are_fewer_than_five_together_hide_a_third() -> None:
+    found = numbers(question("single"), ["a1"] * 20 + ["a2"] * 3)
+
+    assert found == [{"Bus": None, "Rad": None, "zu Fuß": None}]
+
+
+def test_place_in_words_alone_needs_no_chart() -> None:
+    assert numbers(question("place"), [{"words": "Markt"}] * 6) == []
+
+
 def test_question_that_fewer_than_five_answered_shows_no_number() -> None:
     found = results([question("single")], [Submission(answers={"q1": "a1"})] * 4, {})[0]
 
@@ -94,16 +104,18 @@ def test_result_is_for_everybody_only_when_the_phase_is_over(cast: Cast) -> None
 def test_page_shows_bars_and_tables_and_how_many_on_paper(cast: Cast) -> None:
     found = asked(cast.olpe)
     crowd(found, 6, "a2")
-    crowd(found, 2, "a3")
+    crowd(found, 5, "a3")
+    crowd(found, 1, "a1", **{names(found)[1]: 2})
     enter_paper(actor=cast.olpe_editor, questionnaire=found, number=1, answers={names(found)[0]: "a2"}, now=timezone.now())  # fmt: skip
     over(found)
 
     page = Client().get(f"{BASE}ergebnis/").content.decode()
 
-    assert '<strong class="num">9</strong> Personen haben geantwortet, 1 davon auf Papier.' in page
-    assert 'class="b-share" x="0" y="0" width="77.8%"' in page
+    assert '<strong class="num">13</strong> Personen haben geantwortet, 1 davon auf Papier.' in page
+    assert 'class="b-share" x="0" y="0" width="53.8%"' in page
     assert '<td class="num">7</td>' in page
-    assert '<td class="num">2</td>' not in page
+    assert '<td class="num">1</td>' not in page
+    assert '<td class="num">5</td>' not in page
 
 
 def test_words_are_read_by_others_only_when_staff_released_them(cast: Cast) -> None:

@@ -104,6 +104,8 @@ def scale_labels(question: Question) -> dict[str, str]:
 
 def _place(_question: Question, given: list, towns: Mapping[str, str]) -> list[Chart]:
     """Only the municipalities that were named, the most often named first; who wrote words alone named none."""
+    if not any(answer.get("municipality") for answer in given):
+        return []
     named = Counter(answer.get("municipality", "") for answer in given)
     labels = {key: towns.get(key, key) if key else _("none of these") for key, _number in named.most_common()}
     return [_chart(labels, named, len(given))]
@@ -142,8 +144,14 @@ def _bar(label: str, number: int | None, people: int) -> Bar:
 
 
 def _said(counts: Mapping[str, int]) -> dict[str, int | None]:
-    """The numbers that may be said, each at its key."""
-    return {figure.name: figure.number for figure in suppressed(counts.items())}
+    """The numbers that may be said, each at its key; nor those from which the sum of all would tell a small group."""
+    said = {figure.name: figure.number for figure in suppressed(counts.items())}
+    while 0 < sum(counts[key] for key, number in said.items() if number is None) < SMALLEST_SHOWN:
+        shown = [(number, key) for key, number in said.items() if number is not None]
+        if not shown:
+            break
+        said[min(shown)[1]] = None
+    return said
 
 
 CHARTS: dict[QuestionKind, Callable[[Question, list, Mapping[str, str]], list[Chart]]] = {

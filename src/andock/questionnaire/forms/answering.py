@@ -28,7 +28,6 @@ class Part:
     question: Question
     fields: list[BoundField]
     is_group: bool
-    has_errors: bool
     condition: str
 
 
@@ -79,8 +78,7 @@ class Asking(forms.Form):
         """The questions with their fields, in their order."""
         return [
             Part(
-                one, [self[name] for name in self.names[one.field]], is_group(one),
-                any(name in self.errors for name in self.names[one.field]), one.condition(),
+                one, [self[name] for name in self.names[one.field]], is_group(one), one.condition(),
             )
             for one in self.questions
         ]  # fmt: skip

@@ -103,7 +103,7 @@ def _invented(questionnaire: Questionnaire, incoming: IncomingQuestionnaire, num
     is_on_paper = number >= incoming.people
     return Submission(
         questionnaire=questionnaire, answers=answers, sent_at=sent_at, confirmed_at=sent_at, is_on_paper=is_on_paper,
-        released=[one.field for one in questions if one.kind == QuestionKind.TEXT and one.field in answers],
+        released=[one.field for one in questions if one.kind in IN_WORDS and one.field in answers],
         paper_number=number - incoming.people + 1 if is_on_paper else None,
         request_key=uuid5(NAMESPACE_URL, f"{incoming.fields['slug']} {number}"),
     )  # fmt: skip
