@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.core import signing
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -71,7 +72,8 @@ def names(found: Questionnaire) -> list[str]:
 
 def known(name: str = "ada") -> Participant:
     """Somebody whose mailbox is confirmed."""
-    made = introduced(Introduction(email=f"{name}@example.org", pseudonym=name), timezone.now())
+    with transaction.atomic():
+        made = introduced(Introduction(email=f"{name}@example.org", pseudonym=name), timezone.now())
     return come_in(participant_id=made.pk, now=timezone.now())
 
 
