@@ -20,6 +20,7 @@ MODULE = Module(
     panels={
         "accounts.start": f"{PANEL}.desks",
         "organisations.municipality": f"{PANEL}.of_organisation",
+        "participation.process_desk": "andock.participation.desk_panel.files",
         "portal.home": f"{PANEL}.running",
         "portal.join": f"{PANEL}.take_part",
         "portal.topic": f"{PANEL}.of_topic",

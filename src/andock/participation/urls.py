@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import desk, desk_people, mine, public, reporting
+from .views import desk, desk_people, desk_table, mine, public, reporting
 
 app_name = "participation"
 ROOT = "beteiligung/"
@@ -38,4 +38,8 @@ urlpatterns = [
     path(f"{PROCESS}veroeffentlichen/", desk.publish, name="publish"),
     path(f"{PROCESS}loeschen/", desk.delete, name="delete"),
     path(f"{PROCESS}beitraege/", desk_people.contributions, name="contributions"),
+    path(f"{PROCESS}tabelle/", desk_table.choose, name="table"),
+    path(f"{PROCESS}tabelle/abwaegung.pdf", desk_table.as_pdf, name="table_pdf"),
+    path(f"{PROCESS}tabelle/abwaegung.docx", desk_table.as_docx, name="table_docx"),
+    path(f"{PROCESS}tabelle/abwaegung.xlsx", desk_table.as_xlsx, name="table_xlsx"),
 ]
