@@ -682,6 +682,10 @@ ROUTES: dict[str, str] = {
     "participation:publish":       "302  403  403  403  200  200  403  403",
     "participation:delete":        "302  403  403  403  200  200  403  403",
     "participation:contributions": "302  403  403  403  200  200  403  403",
+    "participation:table":         "302  403  403  403  200  200  403  403",
+    "participation:table_pdf":     "302  403  403  403  200  200  403  403",
+    "participation:table_docx":    "302  403  403  403  200  200  403  403",
+    "participation:table_xlsx":    "302  403  403  403  200  200  403  403",
     "organisations:edit_profile": "302 403  403  403  200  200  403  403",
 }
 # fmt: on

@@ -69,7 +69,12 @@ def test_rows_stand_by_what_they_are_about_two_before_ten(cast: Cast, made: Proc
     for about in ("2.10 Wald", "", "2.9 Wasser", "2.10 Wald"):
         said(made, f"Zu {about}", about=about)
 
-    assert [row["Worum es geht"] for row in rows(desk, made)] == ["2.9 Wasser", "2.10 Wald", "2.10 Wald", "Grün am Fluss"]
+    assert [row["Worum es geht"] for row in rows(desk, made)] == [
+        "2.9 Wasser",
+        "2.10 Wald",
+        "2.10 Wald",
+        "Grün am Fluss",
+    ]
 
 
 def test_row_says_the_contribution_and_what_became_of_it(cast: Cast, made: Process, desk: Client) -> None:
@@ -79,7 +84,11 @@ def test_row_says_the_contribution_and_what_became_of_it(cast: Cast, made: Proce
     (row,) = rows(desk, made)
 
     assert (row["Nummer"], row["Titel"], row["Beitrag"]) == (one.pk, "Bänke", "Mehr Bänke.")
-    assert (row["Antwort"], row["Begründung"], row["Weitergeleitet an"]) == ("Teilweise übernommen", "Wir bauen sie.", "Bauhof")
+    assert (row["Antwort"], row["Begründung"], row["Weitergeleitet an"]) == (
+        "Teilweise übernommen",
+        "Wir bauen sie.",
+        "Bauhof",
+    )
     assert row["Datum"] == "04.05.2026"
 
 
@@ -105,7 +114,7 @@ def test_what_is_not_public_stands_there_only_on_request_and_is_marked(made: Pro
 
     assert rows(desk, made) == []
     (row,) = rows(desk, made, intern="on")
-    assert (row["Beitrag"], row["Anmerkung"]) == ("Wartet noch.", "nicht öffentlich: Wartet auf Prüfung")
+    assert (row["Beitrag"], row["Anmerkung"]) == ("Wartet noch.", "nicht öffentlich: Wird geprüft")
     assert "nicht öffentlich" in words(pdf(desk, made, intern="on"))
 
 
@@ -120,7 +129,9 @@ def test_withdrawn_and_unconfirmed_are_in_no_table(made: Process, desk: Client, 
 
 def test_tool_adds_what_it_knows(made: Process, desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     one = said(made)
-    told = Details({"wording": "Bezogen auf"}, lambda found: {each.pk: {"wording": "Alter Satz"} for each in found}, ("wording",))
+    told = Details(
+        {"wording": "Bezogen auf"}, lambda found: {each.pk: {"wording": "Alter Satz"} for each in found}, ("wording",)
+    )
     monkeypatch.setattr(details, "contribution_details", lambda: [told])
 
     assert [row["Bezogen auf"] for row in rows(desk, made)] == ["Alter Satz"]

@@ -89,7 +89,8 @@ def response_table(process: Process, choice: Choice, now: datetime) -> ResponseT
     found.sort(key=_order)
     lines = _Lines(found, choice)
     groups = [
-        Group(about or process.title, [lines.of(one) for one in own]) for about, own in groupby(found, lambda c: c.about)
+        Group(about or process.title, [lines.of(one) for one in own])
+        for about, own in groupby(found, lambda c: c.about)
     ]
     organisation = process.organisation
     return ResponseTable(
@@ -168,4 +169,8 @@ def _order(one: Contribution) -> tuple[bool, list[tuple[int, str]], datetime, in
 
 
 def _parts(words: str) -> list[tuple[int, str]]:
-    return [(int(part[:18]), "") if part.isdecimal() else (-1, part.casefold()) for part in re.split(r"(\d+)", words) if part]
+    return [
+        (int(part[:18]), "") if part.isdecimal() else (-1, part.casefold())
+        for part in re.split(r"(\d+)", words)
+        if part
+    ]

@@ -11,7 +11,7 @@ HEADS = {
     "date": pgettext_lazy("contribution", "Date"),
     "municipality": _("Municipality"),
     "answer": _("Answer"),
-    "reason": _("Reason"),
+    "reason": pgettext_lazy("answer", "Reason"),
     "forwarded": _("Forwarded to"),
     "changed": _("Changed passage"),
 }

@@ -21,7 +21,8 @@ class TableForm(forms.Form):
     )  # fmt: skip
     namen = forms.BooleanField(label=_("With the names people have chosen"), required=False)
     intern = forms.BooleanField(
-        label=_("Those that wait or are hidden too; each is marked, and the paper is for the office only"), required=False
+        label=_("Those that wait or are hidden too; each is marked, and the paper is for the office only"),
+        required=False,
     )
 
     def choice(self) -> Choice:

@@ -56,9 +56,7 @@ def as_xlsx(request: HttpRequest, process: Process) -> HttpResponse:
     return _file(request, process, "xlsx", table_xlsx.as_xlsx)
 
 
-def _file(
-    request: HttpRequest, process: Process, suffix: str, make: Callable[[ResponseTable], bytes]
-) -> HttpResponse:
+def _file(request: HttpRequest, process: Process, suffix: str, make: Callable[[ResponseTable], bytes]) -> HttpResponse:
     choice, name = TableForm(request.GET).choice(), f"abwaegung.{suffix}"
     exporting.note_table(
         actor=request.user, process=process, name=name, with_names=choice.with_names,
