@@ -245,4 +245,16 @@ def told_contributions(process: Process, *, answered_only: bool, with_unpublishe
     found = _with_answers(Contribution.objects.filter(process=process, state__in=states))
     if answered_only:
         found = found.filter(answered__isnull=False)
-    return found.select_related("phase", "answered__response__edition", "answered__response__version")
+    return found.select_related(
+        "phase", "answered__response__edition", "answered__response__version", "municipality__municipality",
+        "municipality__as_district",
+    )  # fmt: skip
+
+
+def origins_in(process: Process) -> set[str]:
+    """What came in from files, by where it stood before."""
+    return set(Contribution.objects.filter(process=process).exclude(origin="").values_list("origin", flat=True))
+
+
+def numbers_in(process: Process) -> list[int]:
+    return list(Contribution.objects.filter(process=process).order_by().values_list("pk", flat=True))
