@@ -410,6 +410,9 @@ ROUTES: dict[str, str] = {
     "participation:data_csv": PUBLIC,
     "participation:data_json": PUBLIC,
     "participation:figures_csv": PUBLIC,
+    "participation:feed": PUBLIC,
+    "participation:contributions_feed": PUBLIC,   # a draft has none, nor has it a page to embed
+    "participation:embedded": PUBLIC,
     "participation:link": PUBLIC,
     "participation:contribution": PUBLIC, # what is public; else for those who check it
     "participation:report": PUBLIC,       # what is public

@@ -121,7 +121,7 @@ def csv_header(client: Client, made: Process) -> list[str]:
     ("path", "most"),
     [("beitraege.csv", 5), ("beitraege.json", 5), ("zahlen.csv", 6), ("daten/", 8), ("neu.atom", 6), ("einbetten/", 6)],
 )
-def test_three_contributions_take_as_many_queries_as_one(
+def test_three_contributions_take_as_many_queries_as_one(  # noqa: PLR0917  a table of pages
     cast: Cast, made: Process, client: Client, path: str, most: int, django_assert_max_num_queries
 ) -> None:
     counts = []
@@ -265,7 +265,7 @@ def test_tool_that_cannot_make_its_row_refuses_the_file(
     def write(one: Contribution, values: object) -> None:
         raise ValueError("Ohne Ort geht es nicht.")
 
-    monkeypatch.setattr(details, "contribution_details", lambda: [Details({}, lambda found: {}, write=write)])
+    monkeypatch.setattr(details, "contribution_details", lambda: [Details({}, dict, write=write)])
 
     answer = read_in(desk, made, f"{HEAD}\n1;ideas;idea;x\n")
 

@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from .views import desk, desk_exchange, desk_people, desk_table, mine, open_data, public, reporting
+from andock.kernel.pagecache.pages import public_page
+
+from .feeds import ContributionFeed, ProcessFeed
+from .views import (
+    desk, desk_exchange, desk_people, desk_table, embedded, mine, open_data, public, reporting,
+)  # fmt: skip
 
 app_name = "participation"
 ROOT = "beteiligung/"
@@ -12,6 +17,7 @@ PROCESS = f"{DESK}verfahren/<slug:process>/"
 
 urlpatterns = [
     path(ROOT, public.listing, name="list"),
+    path(f"{ROOT}neu.atom", public_page(scopes=("participation", "organisations"))(ProcessFeed()), name="feed"),
     path(f"{ROOT}regeln/", public.rules_page, name="rules"),
     path(f"{ROOT}geloescht/", mine.erased, name="erased"),
     path(f"{ROOT}nicht-ich/", mine.not_me, name="not_me"),
@@ -30,6 +36,12 @@ urlpatterns = [
     path(f"{ROOT}<slug:slug>/beitraege.csv", open_data.as_csv, name="data_csv"),
     path(f"{ROOT}<slug:slug>/beitraege.json", open_data.as_json, name="data_json"),
     path(f"{ROOT}<slug:slug>/zahlen.csv", open_data.figures, name="figures_csv"),
+    path(
+        f"{ROOT}<slug:slug>/neu.atom",
+        public_page(scopes=("process:{slug}", "organisations"))(ContributionFeed()),
+        name="contributions_feed",
+    ),
+    path(f"{ROOT}<slug:slug>/einbetten/", embedded.embedded, name="embedded"),
     path(f"{ROOT}<slug:slug>/danke/", public.thanks, name="thanks"),
     path(f"{ROOT}<slug:slug>/link/", mine.link, name="link"),
     path(DESK, desk.desk, name="desk"),
