@@ -6,8 +6,16 @@ from andock.kernel.pagecache.pages import public_page
 
 from .feeds import ContributionFeed, ProcessFeed
 from .views import (
-    desk, desk_exchange, desk_people, desk_table, embedded, mine, open_data, public, reporting,
-)  # fmt: skip
+    desk,
+    desk_exchange,
+    desk_people,
+    desk_table,
+    embedded,
+    mine,
+    open_data,
+    public,
+    reporting,
+)
 
 app_name = "participation"
 ROOT = "beteiligung/"
