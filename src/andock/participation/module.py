@@ -8,6 +8,8 @@ PANEL = "andock.participation.panels"
 
 MODULE = Module(
     name="participation",
+    processing="andock.participation.processing.PROCESSING",
+    due="andock.participation.services.forgetting.due",
     urls="andock.participation.urls",
     menu=(MenuEntry(_("Have your say"), "participation:list", 37),),
     actions=ACTIONS,
