@@ -74,10 +74,6 @@ class ResponseTable:
     has_names: bool
     is_demonstration: bool
 
-    @property
-    def lines(self) -> list[Line]:
-        return [line for group in self.groups for line in group.lines]
-
 
 def response_table(process: Process, choice: Choice, now: datetime) -> ResponseTable:
     """The table of a process; what belongs together stands together."""

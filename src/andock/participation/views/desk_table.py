@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
-from .. import table_docx, table_pdf, table_xlsx
+from .. import queries, table_docx, table_pdf, table_xlsx
 from ..forms.table import TableForm
 from ..services import exporting
 from ..table import response_table
@@ -31,10 +31,10 @@ TYPES = {
 @require_safe
 @process_page
 def choose(request: HttpRequest, process: Process) -> HttpResponse:
-    """What is to stand in it, and how many contributions that are."""
-    form = TableForm(request.GET)
-    table = response_table(process, form.choice(), timezone.now())
-    context = {"process": process, "form": form, "table": table, "query": request.GET.urlencode()}
+    """What is to stand in it; each button takes a file along that holds what is chosen."""
+    number = queries.public_contributions(process).count()
+    answered = number - queries.unanswered(process).count()
+    context = {"process": process, "form": TableForm(request.GET), "number": number, "answered": answered}
     return show(request, "table", context, here=_("Table for the council"))
 
 
