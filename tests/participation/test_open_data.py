@@ -188,6 +188,16 @@ def test_same_file_twice_changes_nothing(cast: Cast, made: Process, desk: Client
     assert Contribution.objects.filter(process=other).count() == 1
 
 
+def test_file_of_another_language_is_the_same_file(cast: Cast, made: Process, desk: Client, client: Client) -> None:
+    said(made)
+    other = process(cast.olpe)
+
+    for path in ("", "/en"):
+        read_in(desk, other, client.get(f"{path}/beteiligung/{made.slug}/beitraege.csv").content)
+
+    assert Contribution.objects.filter(process=other).count() == 1
+
+
 def test_own_export_brings_nothing_new(made: Process, desk: Client, client: Client) -> None:
     said(made)
 

@@ -19,7 +19,7 @@ from andock.organisations.region_folder import Column, Problem, Refused
 from andock.strategy.queries import newest_versions
 
 from . import details, queries
-from .addresses import absolute
+from .addresses import permanent
 from .choices import ContributionKind
 from .open_data import COLUMNS, columns
 from .services.reading_in import Incoming
@@ -126,9 +126,7 @@ class _Reading:
         self.phases = {phase.kind: phase for phase in process.phases.all()}
         self.organisations = organisation_keys()
         self.elements = newest_versions({row["element"] for row in rows if row["element"]})
-        self.here = queries.origins_in(process) | {
-            absolute("participation:contribution", number) for number in queries.numbers_in(process)
-        }
+        self.here = queries.origins_in(process) | {permanent(number) for number in queries.numbers_in(process)}
         self.seen: set[str] = set()
         self.problems: list[Problem] = []
 

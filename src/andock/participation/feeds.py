@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from andock.organisations.feeds import LENGTH, AtomFeed, as_html
 
 from . import queries
-from .addresses import absolute
+from .addresses import absolute, permanent
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -89,7 +89,7 @@ class ContributionFeed(AtomFeed):
         return item.address
 
     def item_guid(self, item: Contribution) -> str:
-        return absolute("participation:contribution", item.pk)
+        return permanent(item.pk)
 
     def item_pubdate(self, item: Contribution) -> datetime:
         return item.published_at or item.sent_at

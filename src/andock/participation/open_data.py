@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from andock.knowledge.cells import marked
 
 from . import details, queries
-from .addresses import absolute
+from .addresses import absolute, permanent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +92,7 @@ def rows(process: Process) -> Iterator[dict[str, Any]]:
 
 def _row(one: Contribution) -> dict[str, Any]:
     return {
-        "url": absolute("participation:contribution", one.pk), "number": one.pk, "phase": one.phase.kind, "kind": one.kind,
+        "url": permanent(one.pk), "number": one.pk, "phase": one.phase.kind, "kind": one.kind,
         "title": one.title, "text": one.text, "about": one.about, "element": str(one.element_id or ""),
         "municipality": one.municipality.key if one.municipality else "", "on_paper": one.is_on_paper,
         "sent_on": timezone.localdate(one.sent_at).isoformat(), **_answer(one),
