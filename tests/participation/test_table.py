@@ -14,13 +14,18 @@ from docx.oxml.ns import qn
 
 from andock.audit.models import Entry as Trail
 from andock.kernel import modules
+from andock.local_strategies.models import Version
+from andock.local_strategies.services.drafts import begin_strategy
 from andock.participation import details
 from andock.participation.details import Details
 from andock.participation.models import Contribution, Process
 from andock.participation.services.answering import answer
+from andock.strategy.models import Edition, Framework
 from tests.accounts.cast import Cast
 from tests.events.test_people_files import words
 from tests.factories.participation import NOW, held, participant, process, said
+from tests.factories.strategy import element, identity
+from tests.strategy.scenes import publish
 from tests.strategy.test_exports import structure
 
 pytestmark = pytest.mark.django_db
@@ -41,7 +46,7 @@ def page(made: Process, path: str = "") -> str:
     return f"/verwaltung/olpe/beteiligung/verfahren/{made.slug}/tabelle/{path}"
 
 
-def answered(cast: Cast, *said_ones: Contribution, reason: str = "Wir bauen sie.", **values: str) -> None:
+def answered(cast: Cast, *said_ones: Contribution, reason: str = "Wir bauen sie.", **values: object) -> None:
     answer(
         actor=cast.olpe_editor, process=said_ones[0].process, office=cast.olpe, stance="partly", reason=reason, now=NOW,
         contribution_ids=[one.pk for one in said_ones], **values,
@@ -235,3 +240,28 @@ def test_table_takes_as_many_queries_for_three_rows_as_for_one(
             desk.get(page(made, path))
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_changed_passage_stands_there_with_its_text(cast: Cast, made: Process, desk: Client) -> None:
+    framework = Framework.objects.create(slug="rahmenstrategie", title="Rahmen", owner=cast.agency)
+    publish(element("g7", label="2.1", title="Ufer"))
+    edition = Edition.objects.get(framework=framework)
+    answered(cast, said(made), element_id=identity("g7"), edition=edition)
+
+    (row,) = rows(desk, made)
+
+    assert row["Geänderte Stelle"] == f"2.1 Ufer, {edition.label}"
+    assert row["Adresse der geänderten Stelle"].endswith(f"/strategie/stelle/{identity('g7')}/")
+    assert "2.1 Ufer" in words(pdf(desk, made))
+
+
+def test_draft_of_a_local_strategy_is_not_named(cast: Cast, made: Process, desk: Client, client: Client) -> None:
+    Framework.objects.create(slug="rahmenstrategie", title="Rahmen", owner=cast.agency)
+    publish(element("g7"))
+    begin_strategy(actor=cast.olpe_editor, organisation=cast.olpe, edition=Edition.objects.get())
+    version = Version.objects.get()
+    Version.objects.update(title="Geheimer Titel")
+    answered(cast, said(made), element_id=identity("g7"), version=version)
+
+    assert "Geheimer Titel" not in str(rows(desk, made))
+    assert "Geheimer Titel" not in client.get(f"/beteiligung/{made.slug}/beitraege.json").content.decode()

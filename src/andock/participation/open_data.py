@@ -18,6 +18,7 @@ from andock.knowledge.cells import marked
 
 from . import details, queries
 from .addresses import absolute, permanent
+from .changed_text import changed_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,11 +104,10 @@ def _answer(one: Contribution) -> dict[str, str]:
     if not hasattr(one, "answered"):
         return dict.fromkeys(("answer", "reason", "forwarded_to", "answered_on", "changed_element", "changed_text"), "")
     response = one.answered.response
-    text = response.edition or response.version
     return {
         "answer": response.stance, "reason": response.reason, "forwarded_to": response.forwarded_to,
         "answered_on": timezone.localdate(response.given_at).isoformat(),
-        "changed_element": str(response.element_id or ""), "changed_text": text.label if text else "",
+        "changed_element": str(response.element_id or ""), "changed_text": changed_text(response),
     }  # fmt: skip
 
 

@@ -245,10 +245,11 @@ def told_contributions(process: Process, *, answered_only: bool, with_unpublishe
     found = _with_answers(Contribution.objects.filter(process=process, state__in=states))
     if answered_only:
         found = found.filter(answered__isnull=False)
-    return found.select_related(
+    whole = found.select_related(
         "phase", "answered__response__edition", "answered__response__version", "municipality__municipality",
         "municipality__as_district",
     )  # fmt: skip
+    return whole.defer("answered__response__version__resolved")  # the text of a whole strategy
 
 
 def origins_in(process: Process) -> set[str]:

@@ -17,6 +17,7 @@ from andock.strategy.queries import newest_versions
 from andock.strategy.views.reading import absolute
 
 from . import details, queries
+from .changed_text import changed_text
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -103,7 +104,7 @@ class _Lines:
         self.columns = details.paper_columns()
         self.values = details.values_of(found) if self.columns else {}
         changed = {one.answered.response.element_id for one in found if hasattr(one, "answered")}
-        self.passages = newest_versions(changed - {None})
+        self.passages = newest_versions(pk for pk in changed if pk)
 
     def of(self, one: Contribution) -> Line:
         response = one.answered.response if hasattr(one, "answered") else None
@@ -129,8 +130,7 @@ def _changed(response: Response, passages: dict[UUID, ElementVersion]) -> tuple[
     if response.element_id is None:
         return "", ""
     passage = passages.get(response.element_id)
-    text = response.edition or response.version
-    words = (f"{passage.label} {passage.title}".strip() if passage else "", text.label if text else "")
+    words = (f"{passage.label} {passage.title}".strip() if passage else "", changed_text(response))
     address = absolute(reverse("strategy:element", args=[response.element_id]))
     return ", ".join(filter(None, words)) or address, address
 

@@ -58,7 +58,7 @@ def _group(document: Word, group: Group) -> None:
         cell.paragraphs[0].add_run(clean(str(head))).bold = True
     _mark(table.rows[0], "w:tblHeader")
     for line in group.lines:
-        row: _Row = table.add_row()  # type: ignore[no-untyped-call]
+        row: _Row = table.add_row()
         _mark(row, "w:cantSplit")
         number, said, answer = row.cells
         number.text = str(line.number)
