@@ -140,7 +140,7 @@ def test_tools_add_columns_and_get_them_back(
     written = []
     told = Details(
         {"latitude": "Breite"}, lambda found: {one.pk: {"latitude": "51.1"} for one in found},
-        write=lambda one, values: written.append((one.text, values)),
+        write=lambda one, values: written.append((one.text, values)) or "/beteiligung/dort/",
     )  # fmt: skip
     monkeypatch.setattr(details, "contribution_details", lambda: [told])
     said(made, "Hier.")
@@ -148,6 +148,7 @@ def test_tools_add_columns_and_get_them_back(
     read_in(desk, process(cast.olpe), client.get(f"/beteiligung/{made.slug}/beitraege.csv").content)
 
     assert written == [("Hier.", {"latitude": "51.1"})]
+    assert Contribution.objects.latest("pk").address == "/beteiligung/dort/"
 
 
 # --- in ---------------------------------------------------------------------------------------------------------------
@@ -272,7 +273,7 @@ def test_json_names_the_number_of_the_bad_entry(made: Process, desk: Client) -> 
 def test_tool_that_cannot_make_its_row_refuses_the_file(
     made: Process, desk: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def write(one: Contribution, values: object) -> None:
+    def write(one: Contribution, values: object) -> str:
         raise ValueError("Ohne Ort geht es nicht.")
 
     monkeypatch.setattr(details, "contribution_details", lambda: [Details({}, dict, write=write)])

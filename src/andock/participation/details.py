@@ -25,14 +25,15 @@ class Details:
 
     ``columns``: by its name in files what a column says, in words people read. ``read`` gives the values by contribution,
     with one query for all of them. ``on_paper`` are those that stand in the table for the council.
-    ``write`` is asked for every contribution that is read from a file and makes the module's own row of the values;
-    it raises ``ValueError`` with a sentence where they do not fit.
+    ``write`` is asked for every contribution that is read from a file, in the order of the file: it makes the module's own
+    row of the values and returns the public page it stands on (``""`` for what is not its own), or raises ``ValueError``
+    with a sentence where they do not fit.
     """
 
     columns: Mapping[str, str | Promise]
     read: Callable[[Collection[Contribution]], Mapping[int, Mapping[str, Any]]]
     on_paper: tuple[str, ...] = ()
-    write: Callable[[Contribution, Mapping[str, str]], None] | None = None
+    write: Callable[[Contribution, Mapping[str, str]], str] | None = None
 
 
 def columns() -> dict[str, str]:
@@ -54,8 +55,7 @@ def values_of(contributions: Collection[Contribution]) -> dict[int, dict[str, An
     return found
 
 
-def write(contribution: Contribution, values: Mapping[str, str]) -> None:
-    """Let every tool make its own row. Raises ``ValueError``."""
-    for one in contribution_details():
-        if one.write:
-            one.write(contribution, values)
+def write(contribution: Contribution, values: Mapping[str, str]) -> str:
+    """Let every tool make its own row; returns the page the contribution stands on, if a tool has one. Raises ``ValueError``."""
+    addresses = [one.write(contribution, values) for one in contribution_details() if one.write]
+    return next(filter(None, addresses), "")

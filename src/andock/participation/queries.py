@@ -257,5 +257,10 @@ def origins_in(process: Process) -> set[str]:
     return set(Contribution.objects.filter(process=process).exclude(origin="").values_list("origin", flat=True))
 
 
+def contribution_read_from(process: Process, url: str) -> Contribution | None:
+    """What a file calls by this address, of the process it is read into."""
+    return Contribution.objects.filter(process=process, origin=url).exclude(origin="").first()
+
+
 def numbers_in(process: Process) -> list[int]:
     return list(Contribution.objects.filter(process=process).order_by().values_list("pk", flat=True))

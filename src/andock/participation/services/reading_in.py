@@ -56,7 +56,7 @@ def read_in(*, actor: User, process: Process, name: str, found: Sequence[Incomin
         here.add(one.origin)
         number += 1
         try:
-            details.write(_written(process, one, now), one.details)
+            _put(_written(process, one, now), one)
         except ValueError as error:
             problems.append(Problem(name, one.line, "", str(error)))
     if problems:
@@ -67,6 +67,13 @@ def read_in(*, actor: User, process: Process, name: str, found: Sequence[Incomin
     )  # fmt: skip
     bump("participation", f"process:{process.slug}", "contributions")
     return number
+
+
+def _put(contribution: Contribution, one: Incoming) -> None:
+    """Let the tools make their rows. Raises ``ValueError``."""
+    if address := details.write(contribution, one.details):
+        contribution.address = address
+        contribution.save(update_fields=["address"])
 
 
 def _written(process: Process, one: Incoming, now: datetime) -> Contribution:
