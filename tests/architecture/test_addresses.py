@@ -26,6 +26,7 @@ from andock.events.services.attending import Arrival, check_in
 from andock.knowledge.models import Finding, Guide, Solution
 from andock.local_strategies.services.drafts import begin_strategy
 from andock.organisations.choices import Role
+from andock.questionnaire.models import Question, Questionnaire
 from andock.register.models import Declaration
 from andock.register.services.approaches import invite
 from andock.strategy.models import Edition, Framework
@@ -33,7 +34,7 @@ from andock.strategy.services.editions import import_edition
 from tests.accounts.cast import Cast, make_cast
 from tests.factories.events import confirmed, event
 from tests.factories.knowledge import reached, solution, transfer
-from tests.factories.participation import process
+from tests.factories.participation import phase, process
 from tests.factories.pdfs import upload
 from tests.factories.strategy import block, document, element, identity
 
@@ -126,7 +127,16 @@ def arguments_of(cast: Cast) -> dict[str, object]:
         "issue_id": 1,
         "process": process(cast.olpe, publication="draft").slug,
         "contribution_id": 1,
+        "process_with_questions": "fragen-draft",
+        "question_id": asked(cast).pk,
     }
+
+
+def asked(cast: Cast) -> Question:
+    """The only question of a draft of Olpe."""
+    made = process(cast.olpe, "questions", publication="draft", slug="fragen-draft")
+    found = Questionnaire.objects.create(phase=phase(made, "questions"))
+    return Question.objects.create(questionnaire=found, position=1, kind="text", label="Was fehlt?")
 
 
 def between_offices(cast: Cast) -> dict[str, object]:
@@ -228,6 +238,8 @@ def test_every_guarded_address_lies_behind_the_editing_door() -> None:
         "issue_id": 1,
         "process": "gruen",
         "contribution_id": 1,
+        "process_with_questions": "fragen-draft",
+        "question_id": 1,
     }
 
     assert [name for name in GUARDED if not address(name, below).startswith(tuple(settings.ANDOCK_EDITING_PATHS))] == []
@@ -239,6 +251,8 @@ def address(name: str, arguments: dict) -> str:
         arguments = arguments | {"event": arguments["event_of_tomorrow"]}
     if name == "colleagues:ask":  # about a card that everybody sees
         arguments = arguments | {"solution": arguments["card"]}
+    if name.startswith("questionnaire:"):
+        arguments = arguments | {"process": arguments["process_with_questions"]}
     for wanted in (
         (),
         ("slug",),
@@ -272,6 +286,7 @@ def address(name: str, arguments: dict) -> str:
         ("slug", "event", "registration_id"),
         ("slug", "issue_id"),
         ("slug", "process"),
+        ("slug", "process", "question_id"),
         ("slug", "contribution_id"),
     ):
         try:

@@ -44,7 +44,8 @@ class Module:
     ``attached`` names a function that says what of the module hangs on things of a lower one, by their identity
     (``attached_to``): whoever withdraws or divides one is told. ``listens`` names the job of this module that
     runs after a lower one has announced something (``announce``), by the announcement's name. ``documents`` is the
-    dotted path of what tells the search which documents the module has. ``contribution_details`` is the dotted path of what the
+    dotted path of what tells the search which documents the module has. ``personal`` is the dotted path of what exports and
+    erases what the module keeps about somebody who takes part (``participation.personal.Kept``). ``contribution_details`` is the dotted path of what the
     module says of its contributions in tables and open data (``participation.details.Details``). ``processing`` is that of what
     it does with personal data (several ``kernel.processing.Processing``), ``due`` that of a function ``(now) -> {what: number}``
     that counts what its daily job would delete.
@@ -68,6 +69,7 @@ class Module:
     contribution_details: str = ""
     processing: str = ""
     due: str = ""
+    personal: str = ""
 
 
 @cache
@@ -129,6 +131,11 @@ def processings() -> list[tuple[str, Any]]:
 def due_functions() -> list[tuple[str, Callable]]:
     """What counts the rows a module's daily job would delete, by the modules' names."""
     return [(module.name, import_string(module.due)) for module in modules() if module.due]
+
+
+def personal() -> list[Any]:
+    """What the modules keep about somebody who takes part, lower layers first."""
+    return [import_string(module.personal) for module in modules() if module.personal]
 
 
 def attached_to(identities: Collection[str]) -> dict[str, list[str]]:
