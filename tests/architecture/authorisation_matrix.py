@@ -418,6 +418,13 @@ ROUTES: dict[str, str] = {
     "participation:process": PUBLIC,      # a draft for the people of who holds it, else 404; so the next three
     "participation:result": PUBLIC,
     "participation:thanks": PUBLIC,
+    "participation:data": PUBLIC,
+    "participation:data_csv": PUBLIC,
+    "participation:data_json": PUBLIC,
+    "participation:figures_csv": PUBLIC,
+    "participation:feed": PUBLIC,
+    "participation:contributions_feed": PUBLIC,   # a draft has none, nor has it a page to embed
+    "participation:embedded": PUBLIC,
     "participation:link": PUBLIC,
     "participation:contribution": PUBLIC, # what is public; else for those who check it
     "participation:report": PUBLIC,       # what is public
@@ -698,6 +705,11 @@ ROUTES: dict[str, str] = {
     "participation:publish":       "302  403  403  403  200  200  403  403",
     "participation:delete":        "302  403  403  403  200  200  403  403",
     "participation:contributions": "302  403  403  403  200  200  403  403",
+    "participation:read_in":       "302  403  403  403  200  200  403  403",
+    "participation:table":         "302  403  403  403  200  200  403  403",
+    "participation:table_pdf":     "302  403  403  403  200  200  403  403",
+    "participation:table_docx":    "302  403  403  403  200  200  403  403",
+    "participation:table_xlsx":    "302  403  403  403  200  200  403  403",
     "questionnaire:desk":          "302  403  403  403  200  200  403  403",  # of a draft of Olpe with one question
     "questionnaire:add":           "302  403  403  403  200  200  403  403",
     "questionnaire:preview":       "302  403  403  403  200  200  403  403",

@@ -4,6 +4,7 @@ from andock.kernel.modules import Module
 
 MODULE = Module(
     name="accounts",
+    processing="andock.accounts.processing.PROCESSING",
     urls="andock.accounts.urls",
     actions={
         "accounts.invited": _("Person invited"),

@@ -2,4 +2,4 @@ from andock.kernel.modules import Module
 
 from .frozen import FROZEN
 
-MODULE = Module(name="audit", frozen=FROZEN)
+MODULE = Module(name="audit", frozen=FROZEN, processing="andock.audit.processing.PROCESSING")

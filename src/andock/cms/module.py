@@ -2,6 +2,8 @@ from andock.kernel.modules import Module
 
 MODULE = Module(
     name="cms",
+    processing="andock.cms.processing.PROCESSING",
+    due="andock.cms.services.due",
     urls="andock.cms.urls",
     page_urls="andock.cms.page_urls",
     plain_urls="andock.cms.plain_urls",

@@ -19,6 +19,8 @@ from .models import BarrierReport
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
 
 PER_SENDER_AND_HOUR = 5
 PER_HOUR = 60
@@ -54,5 +56,18 @@ def report_barrier(*, text: str, page: str = "", email: str = "", sender: str = 
 @transaction.atomic
 def forget_reports(*, now: datetime) -> None:
     """Remove what is no longer needed: the sender's key after a day, the report after a year."""
-    BarrierReport.objects.filter(created_at__lt=now - KEEP_REPORT).delete()
-    BarrierReport.objects.filter(created_at__lt=now - KEEP_SENDER).exclude(sender="").update(sender="")
+    rows = _due(now)
+    rows["reports of barriers"].delete()
+    rows["keys of their senders"].update(sender="")
+
+
+def due(now: datetime) -> dict[str, int]:
+    """How many rows ``forget_reports`` would delete or strip."""
+    return {name: rows.count() for name, rows in _due(now).items()}
+
+
+def _due(now: datetime) -> dict[str, QuerySet[BarrierReport]]:
+    return {
+        "reports of barriers": BarrierReport.objects.filter(created_at__lt=now - KEEP_REPORT),
+        "keys of their senders": BarrierReport.objects.filter(created_at__lt=now - KEEP_SENDER).exclude(sender=""),
+    }

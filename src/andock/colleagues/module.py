@@ -4,6 +4,7 @@ from .trail import ACTIONS, PRIVATE
 
 MODULE = Module(
     name="colleagues",
+    processing="andock.colleagues.processing.PROCESSING",
     urls="andock.colleagues.urls",
     actions=ACTIONS,
     private=PRIVATE,

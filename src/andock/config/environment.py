@@ -36,6 +36,7 @@ class Environment:
     mail_bounces: str
     mail_senders: dict[str, str]
     contact: str
+    data_licence: str
     redis_url: str
     workers: int
     page_cache_mb: int
@@ -99,6 +100,7 @@ def _read(env: Env) -> Environment:
         mail_bounces=env.str("ANDOCK_MAIL_BOUNCES", ""),
         mail_senders=_pairs(env.list("ANDOCK_MAIL_SENDERS", [])),
         contact=env.str("ANDOCK_CONTACT", ""),
+        data_licence=env.str("ANDOCK_DATA_LICENCE", "https://www.govdata.de/dl-de/by-2-0"),
         redis_url=env.str("ANDOCK_REDIS_URL", ""),
         workers=env.int("ANDOCK_WORKERS", 2),
         page_cache_mb=env.int("ANDOCK_PAGE_CACHE_MB", 32),

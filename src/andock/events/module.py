@@ -6,6 +6,8 @@ from .trail import ACTIONS, PRIVATE
 
 MODULE = Module(
     name="events",
+    processing="andock.events.processing.PROCESSING",
+    due="andock.events.services.forgetting.due",
     urls="andock.events.urls",
     menu=(MenuEntry(_("Events"), "events:list", 35),),
     actions=ACTIONS,

@@ -6,6 +6,8 @@ PANEL = "andock.following.panels"
 
 MODULE = Module(
     name="following",
+    processing="andock.following.processing.PROCESSING",
+    due="andock.following.services.forgetting.due",
     urls="andock.following.urls",
     actions=ACTIONS,
     listens={

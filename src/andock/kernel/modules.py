@@ -45,7 +45,10 @@ class Module:
     (``attached_to``): whoever withdraws or divides one is told. ``listens`` names the job of this module that
     runs after a lower one has announced something (``announce``), by the announcement's name. ``documents`` is the
     dotted path of what tells the search which documents the module has. ``personal`` is the dotted path of what exports and
-    erases what the module keeps about somebody who takes part (``participation.personal.Kept``).
+    erases what the module keeps about somebody who takes part (``participation.personal.Kept``). ``contribution_details`` is the dotted path of what the
+    module says of its contributions in tables and open data (``participation.details.Details``). ``processing`` is that of what
+    it does with personal data (several ``kernel.processing.Processing``), ``due`` that of a function ``(now) -> {what: number}``
+    that counts what its daily job would delete.
     """
 
     name: str
@@ -63,6 +66,9 @@ class Module:
     attached: str = ""
     listens: Mapping[str, str] = field(default_factory=dict)
     documents: str = ""
+    contribution_details: str = ""
+    processing: str = ""
+    due: str = ""
     personal: str = ""
 
 
@@ -110,6 +116,21 @@ def checks() -> Iterator[tuple[str, Callable]]:
 def documents() -> list[str]:
     """The dotted paths of what the modules tell the search, lower layers first."""
     return [module.documents for module in modules() if module.documents]
+
+
+def contribution_details() -> list[Any]:
+    """What the modules say of their contributions in tables and open data, lower layers first."""
+    return [import_string(module.contribution_details) for module in modules() if module.contribution_details]
+
+
+def processings() -> list[tuple[str, Any]]:
+    """What the modules do with personal data, by their names."""
+    return [(module.name, import_string(module.processing)) for module in modules() if module.processing]
+
+
+def due_functions() -> list[tuple[str, Callable]]:
+    """What counts the rows a module's daily job would delete, by the modules' names."""
+    return [(module.name, import_string(module.due)) for module in modules() if module.due]
 
 
 def personal() -> list[Any]:

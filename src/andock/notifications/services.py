@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from django.db.models import QuerySet
+
 KEEP_TEXT = timedelta(days=30)
 FORGOTTEN = dict.fromkeys(
     ("to", "subject", "text", "calendar", "sender_name", "sender_address", "reply_to", "unsubscribe"), ""
@@ -86,8 +88,16 @@ def send_message(
 
 def forget_texts(*, now: datetime) -> int:
     """Remove address and wording of messages older than 30 days; key, times and outcome stay."""
-    old = Message.objects.filter(created_at__lt=now - KEEP_TEXT).exclude(to="")
-    return old.update(**FORGOTTEN)
+    return _old(now).update(**FORGOTTEN)
+
+
+def due(now: datetime) -> dict[str, int]:
+    """How many rows ``forget_texts`` would strip."""
+    return {"words and addresses of mails": _old(now).count()}
+
+
+def _old(now: datetime) -> QuerySet[Message]:
+    return Message.objects.filter(created_at__lt=now - KEEP_TEXT).exclude(to="")
 
 
 def one_line(text: str) -> str:

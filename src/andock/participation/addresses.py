@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 from django.utils.http import urlencode
 
 from andock.kernel import signed_ids
@@ -40,6 +41,12 @@ def contribution_id_in(token: str) -> int | None:
 def public_address(contribution: Contribution) -> str:
     """Where everybody reads a contribution, with the host."""
     return settings.ANDOCK_BASE_URL + contribution.address
+
+
+def permanent(contribution_id: int) -> str:
+    """Where a contribution is found for ever, the same in every language: by it files know it again."""
+    with translation.override(settings.LANGUAGE_CODE):
+        return absolute("participation:contribution", contribution_id)
 
 
 def absolute(name: str, *arguments: object) -> str:

@@ -86,3 +86,12 @@ def suppressed(groups: Iterable[tuple[str, int]]) -> list[Figure]:
     if len(small) == 1 and len(ordered) > 1:
         hidden.add(ordered[-2][0])
     return [Figure(str(name), None if name in hidden else number) for name, number in ordered]
+
+
+def contributions_by_place(process: Process) -> dict[int, list[Figure]]:
+    """By phase, how many public contributions are meant for each municipality."""
+    rows = Contribution.objects.filter(process=process, state="public", municipality__isnull=False).order_by()
+    counts: dict[int, Counter[str]] = {}
+    for phase, place in rows.values_list("phase", "municipality__name"):
+        counts.setdefault(phase, Counter())[place] += 1
+    return {phase: suppressed(found.items()) for phase, found in counts.items()}

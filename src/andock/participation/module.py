@@ -8,6 +8,8 @@ PANEL = "andock.participation.panels"
 
 MODULE = Module(
     name="participation",
+    processing="andock.participation.processing.PROCESSING",
+    due="andock.participation.services.forgetting.due",
     urls="andock.participation.urls",
     menu=(MenuEntry(_("Have your say"), "participation:list", 37),),
     actions=ACTIONS,
@@ -20,6 +22,7 @@ MODULE = Module(
     panels={
         "accounts.start": f"{PANEL}.desks",
         "organisations.municipality": f"{PANEL}.of_organisation",
+        "participation.process_desk": "andock.participation.desk_panel.files",
         "portal.home": f"{PANEL}.running",
         "portal.join": f"{PANEL}.take_part",
         "portal.topic": f"{PANEL}.of_topic",

@@ -234,3 +234,33 @@ def public_counts_of(element_ids: Iterable[str]) -> dict[str, int]:
     """How many public contributions belong to each of these passages, by its identity as text."""
     found = Contribution.objects.filter(state=ContributionState.PUBLIC, element__in=list(element_ids)).order_by()
     return {str(pk): number for pk, number in found.values_list("element").annotate(number=Count("pk"))}
+
+
+# Tables and open data
+
+
+def told_contributions(process: Process, *, answered_only: bool, with_unpublished: bool) -> QuerySet[Contribution]:
+    """Contributions for a table, with everything it says of them; never what was not confirmed or was taken back."""
+    states = SENT if with_unpublished else (ContributionState.PUBLIC,)
+    found = _with_answers(Contribution.objects.filter(process=process, state__in=states))
+    if answered_only:
+        found = found.filter(answered__isnull=False)
+    whole = found.select_related(
+        "phase", "answered__response__edition", "answered__response__version", "municipality__municipality",
+        "municipality__as_district",
+    )  # fmt: skip
+    return whole.defer("answered__response__version__resolved")  # the text of a whole strategy
+
+
+def origins_in(process: Process) -> set[str]:
+    """What came in from files, by where it stood before."""
+    return set(Contribution.objects.filter(process=process).exclude(origin="").values_list("origin", flat=True))
+
+
+def contribution_read_from(process: Process, url: str) -> Contribution | None:
+    """What a file calls by this address, of the process it is read into."""
+    return Contribution.objects.filter(process=process, origin=url).exclude(origin="").first()
+
+
+def numbers_in(process: Process) -> list[int]:
+    return list(Contribution.objects.filter(process=process).order_by().values_list("pk", flat=True))

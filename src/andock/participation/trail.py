@@ -11,6 +11,8 @@ ACTIONS = {
     "participation.hidden": _("Contribution hidden"),
     "participation.answered": _("Contributions answered"),
     "participation.assigned": _("Contributions handed over"),
+    "participation.read_in": _("Contributions read in from a file"),
+    "participation.table_made": _("Table of contributions and answers downloaded"),
     "participation.forgotten": _("Personal data of people who took part deleted when their time was over"),
     "participation.erased": _("Personal data of somebody who took part deleted on request"),
 }

@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from .views import desk, desk_people, mine, public, reporting
+from andock.kernel.pagecache.pages import public_page
+
+from .feeds import ContributionFeed, ProcessFeed
+from .views import (
+    desk,
+    desk_exchange,
+    desk_people,
+    desk_table,
+    embedded,
+    mine,
+    open_data,
+    public,
+    reporting,
+)
 
 app_name = "participation"
 ROOT = "beteiligung/"
@@ -12,6 +25,7 @@ PROCESS = f"{DESK}verfahren/<slug:process>/"
 
 urlpatterns = [
     path(ROOT, public.listing, name="list"),
+    path(f"{ROOT}neu.atom", public_page(scopes=("participation", "organisations"))(ProcessFeed()), name="feed"),
     path(f"{ROOT}regeln/", public.rules_page, name="rules"),
     path(f"{ROOT}geloescht/", mine.erased, name="erased"),
     path(f"{ROOT}nicht-ich/", mine.not_me, name="not_me"),
@@ -26,6 +40,16 @@ urlpatterns = [
     path(f"{ROOT}beitraege/<int:contribution_id>/melden/", reporting.report, name="report"),
     path(f"{ROOT}<slug:slug>/", public.process, name="process"),
     path(f"{ROOT}<slug:slug>/ergebnis/", public.result, name="result"),
+    path(f"{ROOT}<slug:slug>/daten/", open_data.page, name="data"),
+    path(f"{ROOT}<slug:slug>/beitraege.csv", open_data.as_csv, name="data_csv"),
+    path(f"{ROOT}<slug:slug>/beitraege.json", open_data.as_json, name="data_json"),
+    path(f"{ROOT}<slug:slug>/zahlen.csv", open_data.figures, name="figures_csv"),
+    path(
+        f"{ROOT}<slug:slug>/neu.atom",
+        public_page(scopes=("process:{slug}", "organisations"))(ContributionFeed()),
+        name="contributions_feed",
+    ),
+    path(f"{ROOT}<slug:slug>/einbetten/", embedded.embedded, name="embedded"),
     path(f"{ROOT}<slug:slug>/danke/", public.thanks, name="thanks"),
     path(f"{ROOT}<slug:slug>/link/", mine.link, name="link"),
     path(DESK, desk.desk, name="desk"),
@@ -38,4 +62,9 @@ urlpatterns = [
     path(f"{PROCESS}veroeffentlichen/", desk.publish, name="publish"),
     path(f"{PROCESS}loeschen/", desk.delete, name="delete"),
     path(f"{PROCESS}beitraege/", desk_people.contributions, name="contributions"),
+    path(f"{PROCESS}einspielen/", desk_exchange.read, name="read_in"),
+    path(f"{PROCESS}tabelle/", desk_table.choose, name="table"),
+    path(f"{PROCESS}tabelle/abwaegung.pdf", desk_table.as_pdf, name="table_pdf"),
+    path(f"{PROCESS}tabelle/abwaegung.docx", desk_table.as_docx, name="table_docx"),
+    path(f"{PROCESS}tabelle/abwaegung.xlsx", desk_table.as_xlsx, name="table_xlsx"),
 ]

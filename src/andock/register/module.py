@@ -7,6 +7,8 @@ from .trail import ACTIONS
 
 MODULE = Module(
     name="register",
+    processing="andock.register.processing.PROCESSING",
+    due="andock.register.services.approaches.due",
     urls="andock.register.urls",
     menu=(MenuEntry(_("Docking"), "register:register", 30),),
     sitemaps={"register": "andock.register.sitemaps.RegisterSitemap"},

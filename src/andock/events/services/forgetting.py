@@ -48,7 +48,26 @@ def forget_due(*, now: datetime) -> None:
         if event.forgets_needs_on <= today:
             _forget_needs(event)
     _forget_never_confirmed(now)
-    Registration.objects.exclude(origin_hash="").filter(created_at__lt=now - DAY).update(origin_hash="")
+    _old_places(now).update(origin_hash="")
+
+
+def due(now: datetime) -> dict[str, int]:
+    """How many rows ``forget_due`` would strip or delete, by what."""
+    today = timezone.localdate(now)
+    over = [event.pk for event in queries.with_personal_data(today) if event.forgets_on <= today]
+    needs = [event.pk for event in queries.with_needs(today) if event.forgets_needs_on <= today]
+    return {
+        "people of events that are over": Registration.objects.filter(
+            event__in=over, anonymised_at__isnull=True
+        ).count(),
+        "needs of accessibility and catering": Registration.objects.exclude(**NO_NEEDS).filter(event__in=needs).count(),
+        "registrations never confirmed": queries.never_confirmed(now).count(),
+        "places on the network": _old_places(now).count(),
+    }
+
+
+def _old_places(now: datetime) -> Any:
+    return Registration.objects.exclude(origin_hash="").filter(created_at__lt=now - DAY)
 
 
 @public_transaction()

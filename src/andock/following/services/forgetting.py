@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from django.db.models import QuerySet
+
 A_DAY = timedelta(days=1)
 MOST_BOUNCES = 3
 
@@ -29,11 +31,24 @@ MOST_BOUNCES = 3
 def forget_due(*, now: datetime) -> None:
     """Delete what was never confirmed, addresses that follow nothing, and old news; repeated, it does nothing."""
     queries.never_confirmed(now).delete()
-    erase(
-        list(queries.following_nothing().filter(created_at__lt=now - A_DAY).values_list("pk", flat=True)), is_job=True
-    )
-    Follow.objects.exclude(origin_hash="").filter(asked_at__lt=now - A_DAY).update(origin_hash="")
-    News.objects.filter(at__lt=now - queries.KEEP_NEWS).delete()
+    rows = _due(now)
+    erase(list(rows["addresses that follow nothing"].values_list("pk", flat=True)), is_job=True)
+    rows["places on the network"].update(origin_hash="")
+    rows["old news"].delete()
+
+
+def due(now: datetime) -> dict[str, int]:
+    """How many rows ``forget_due`` would delete or strip, by what."""
+    return {name: rows.count() for name, rows in _due(now).items()}
+
+
+def _due(now: datetime) -> dict[str, QuerySet]:
+    return {
+        "wishes to follow never confirmed": queries.never_confirmed(now),
+        "addresses that follow nothing": queries.following_nothing().filter(created_at__lt=now - A_DAY),
+        "places on the network": Follow.objects.exclude(origin_hash="").filter(asked_at__lt=now - A_DAY),
+        "old news": News.objects.filter(at__lt=now - queries.KEEP_NEWS),
+    }
 
 
 def erase(ids: Collection[UUID], *, is_job: bool = False) -> None:

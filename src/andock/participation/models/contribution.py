@@ -18,7 +18,7 @@ class Contribution(models.Model):
 
     ``about`` names in words what it is about, ``address`` the public page it stands on, without language and host; both are
     the tool's. ``element`` is the passage it belongs to, ``municipality`` for whom it is meant. ``office`` answers.
-    ``request_key`` makes a repeated request the same contribution. ``origin_hash`` says for a day whether many came from
+    ``origin`` is where it stood before, if it came in from a file. ``request_key`` makes a repeated request the same contribution. ``origin_hash`` says for a day whether many came from
     one place. ``is_doubtful``: a machine may have sent it, so a moderator sees it first. Whoever was erased is no ``participant`` any more.
     """
 
@@ -44,6 +44,7 @@ class Contribution(models.Model):
     due_on = models.DateField(_("to be answered by"), null=True, blank=True)
     is_on_paper = models.BooleanField(_("came on paper"), default=False)
     is_doubtful = models.BooleanField(default=False, editable=False)
+    origin = models.CharField(max_length=300, blank=True)
     request_key = models.UUIDField(unique=True, null=True, editable=False)
     origin_hash = models.CharField(max_length=16, blank=True)
     sent_at = models.DateTimeField(default=timezone.now)
@@ -60,6 +61,9 @@ class Contribution(models.Model):
             models.Index(fields=["origin_hash", "sent_at"], name="contribution_place", condition=~Q(origin_hash="")),
         ]
         constraints = [
+            models.UniqueConstraint(
+                fields=["process", "origin"], condition=~Q(origin=""), name="contribution_read_in_once"
+            ),
             models.CheckConstraint(condition=Q(kind__in=ContributionKind.values), name="contribution_kind_known"),
             models.CheckConstraint(condition=Q(state__in=ContributionState.values), name="contribution_state_known"),
             models.CheckConstraint(

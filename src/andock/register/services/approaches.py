@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from django.contrib.auth.models import AnonymousUser
+    from django.db.models import QuerySet
 
     from andock.accounts.models import User
     from andock.organisations.models import Organisation
@@ -148,8 +149,16 @@ def token_of(invitation: PersonalInvitation) -> str | None:
 
 def forget_people(*, now: datetime) -> int:
     """Remove names and mailboxes of links that expired more than a year ago; that there was a link stays known."""
-    old = PersonalInvitation.objects.filter(expires_at__lt=now - FORGET_AFTER).exclude(email="")
-    return old.update(addressee="", email="", answer_name="", answer_role="", answer_mailbox="")
+    return _old(now).update(addressee="", email="", answer_name="", answer_role="", answer_mailbox="")
+
+
+def due(now: datetime) -> dict[str, int]:
+    """How many rows ``forget_people`` would strip."""
+    return {"people on expired invitations": _old(now).count()}
+
+
+def _old(now: datetime) -> QuerySet[PersonalInvitation]:
+    return PersonalInvitation.objects.filter(expires_at__lt=now - FORGET_AFTER).exclude(email="")
 
 
 def _token(invitation: PersonalInvitation, key: str) -> str:
