@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q
 
 from andock.kernel.text import email_key
 
-from .choices import SENT, ContributionState, PhaseTime, Publication
+from .choices import SENT, ContributionKind, ContributionState, PhaseTime, Publication
 from .models import Answered, Contribution, Decision, Involvement, Participant, Phase, Process, Report, Response
 
 if TYPE_CHECKING:
@@ -234,3 +234,11 @@ def public_counts_of(element_ids: Iterable[str]) -> dict[str, int]:
     """How many public contributions belong to each of these passages, by its identity as text."""
     found = Contribution.objects.filter(state=ContributionState.PUBLIC, element__in=list(element_ids)).order_by()
     return {str(pk): number for pk, number in found.values_list("element").annotate(number=Count("pk"))}
+
+
+def searched_ideas() -> QuerySet[Contribution]:
+    """The ideas everybody may find."""
+    found = Contribution.objects.filter(kind=ContributionKind.IDEA, state=ContributionState.PUBLIC)
+    return found.filter(process__publication=Publication.PUBLISHED).select_related(
+        "process__organisation", "municipality"
+    )

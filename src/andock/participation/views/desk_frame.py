@@ -61,7 +61,7 @@ def process_page(view: View) -> View:
 def show(
     request: HttpRequest, template: str, context: dict[str, Any], *, here: str = "", status: int | None = None
 ) -> HttpResponse:
-    """Render a page of the desk with its crumbs and what there is to tell."""
+    """Render a page of the desk, or of a tool's desk, with its crumbs and what there is to tell."""
     process: Process | None = context.get("process")
     organisation = context.get("organisation") or process.organisation  # type: ignore[union-attr]
     crumbs = [
@@ -71,7 +71,8 @@ def show(
     crumbs += [{"label": process.title, "url": address("overview", process)}] if process else []
     crumbs += [{"label": here, "url": ""}] if here else []
     context = context | {"organisation": organisation, "crumbs": crumbs, "messages": get_messages(request)}
-    return render(request, f"participation/desk/{template}.html", context, status=status)
+    name = template if "/" in template else f"participation/desk/{template}"
+    return render(request, f"{name}.html", context, status=status)
 
 
 def address(name: str, process: Process, *arguments: Any) -> str:

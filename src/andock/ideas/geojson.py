@@ -1,0 +1,45 @@
+"""Public ideas as GeoJSON (RFC 7946): each one, or the squares they lie in where there are very many."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Avg, Count, F
+from django.db.models.functions import Floor
+
+from . import queries
+
+if TYPE_CHECKING:
+    from andock.participation.models import Process
+
+MOST_SINGLE = 20_000
+SQUARES_PER_DEGREE = 100
+"""Some 700 to 1,100 metres in Germany."""
+COLUMNS = ("pk", "contribution__title", "status", "longitude", "latitude")
+
+
+def ideas_geojson(process: Process) -> str:
+    """Coordinates come longitude first; ``number`` is that of the idea's page."""
+    located = queries.located(queries.public_ideas(process)).select_related(None).order_by("pk")
+    is_clustered = located.count() > MOST_SINGLE
+    features = _squares(located) if is_clustered else [_feature(*row) for row in located.values_list(*COLUMNS)]
+    whole = {"type": "FeatureCollection", "clustered": is_clustered, "features": features}
+    return json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+
+
+def _feature(number: int, title: str, status: str, longitude: float, latitude: float) -> dict[str, Any]:
+    return _point(longitude, latitude, {"number": number, "title": title, "status": status})
+
+
+def _squares(located: Any) -> list[dict[str, Any]]:
+    squares = located.annotate(
+        east=Floor(F("longitude") * SQUARES_PER_DEGREE), north=Floor(F("latitude") * SQUARES_PER_DEGREE)
+    ).values("east", "north")
+    counted = squares.annotate(ideas=Count("pk"), x=Avg("longitude"), y=Avg("latitude")).order_by("east", "north")
+    return [_point(one["x"], one["y"], {"ideas": one["ideas"]}) for one in counted]
+
+
+def _point(longitude: float, latitude: float, properties: dict[str, Any]) -> dict[str, Any]:
+    geometry = {"type": "Point", "coordinates": [round(longitude, 5), round(latitude, 5)]}
+    return {"type": "Feature", "geometry": geometry, "properties": properties}

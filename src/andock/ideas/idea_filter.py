@@ -1,0 +1,68 @@
+"""The filter above the list of ideas. Its field names are German: they stand in shared addresses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from . import queries
+from .choices import IdeaStatus, Order
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+    from django.http import QueryDict
+
+    from andock.participation.models import Process
+
+    from .models import Idea
+
+KEYS = ("thema", "kommune", "stand", "sortierung")
+STATES = {
+    "neu": IdeaStatus.NEW, "in-pruefung": IdeaStatus.CHECKING, "in-arbeit": IdeaStatus.IN_WORK,
+    "umgesetzt": IdeaStatus.DONE, "nicht-moeglich": IdeaStatus.NOT_POSSIBLE,
+}  # fmt: skip
+
+
+class IdeaFilter(forms.Form):
+    """By topic, municipality and status, in one of three orders. Unknown values are ignored."""
+
+    marks_optional = False
+
+    thema = forms.ChoiceField(label=_("Topic"), required=False)
+    kommune = forms.ChoiceField(label=_("Municipality"), required=False)
+    stand = forms.ChoiceField(label=_("Status"), required=False)
+    sortierung = forms.ChoiceField(label=_("Order"), required=False, choices=Order.choices)
+
+    def __init__(self, data: QueryDict, process: Process) -> None:
+        super().__init__(data or None)
+        self.topics = {term.slug: term for term in queries.topics_of(process)}
+        self.places = {town.slug: town for town in queries.municipalities_with(process)} if process.is_region_wide else {}
+        self._offer("thema", _("All topics"), self.topics)
+        self._offer("kommune", _("Everywhere"), self.places)
+        self._offer("stand", _("Every status"), {key: value.label for key, value in STATES.items()})
+        if not self.places:
+            del self.fields["kommune"]
+
+    def _offer(self, name: str, every: Any, choices: dict[str, Any]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField), "A list."
+        field.choices = [("", every), *((key, str(value)) for key, value in choices.items())]
+
+    def chosen(self) -> dict[str, str]:
+        """The values that make sense, by their keys in the address."""
+        self.is_valid()
+        values = getattr(self, "cleaned_data", {})
+        return {name: values[name] for name in KEYS if values.get(name)}
+
+    def narrow(self, ideas: QuerySet[Idea]) -> QuerySet[Idea]:
+        """The ideas that fit, in the order that was asked for."""
+        chosen = self.chosen()
+        if "thema" in chosen:
+            ideas = ideas.filter(topic=self.topics[chosen["thema"]])
+        if "kommune" in chosen:
+            ideas = ideas.filter(contribution__municipality=self.places[chosen["kommune"]])
+        if "stand" in chosen:
+            ideas = ideas.filter(status=STATES[chosen["stand"]])
+        return queries.in_order(ideas, chosen.get("sortierung", ""))

@@ -1,0 +1,17 @@
+from andock.kernel.modules import Module
+
+from .trail import ACTIONS
+
+PANEL = "andock.ideas.panels"
+
+MODULE = Module(
+    name="ideas",
+    urls="andock.ideas.urls",
+    actions=ACTIONS,
+    panels={
+        "participation.phase": f"{PANEL}.of_phase",
+        "participation.process_desk": f"{PANEL}.of_process_desk",
+        "knowledge.solution": f"{PANEL}.of_solution",
+        "strategy.element": f"{PANEL}.of_element",
+    },
+)
