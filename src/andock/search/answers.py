@@ -13,8 +13,7 @@ from .source import kinds, names
 from .words import spelled, stem, tokens, tongue
 
 if TYPE_CHECKING:
-    from .models import Document
-    from .queries import Found, Hit
+    from .queries import Found, Hit, Shown
 
 SNIPPET = 240
 """Signs of the piece that is shown of a text."""
@@ -63,7 +62,7 @@ def _places(hit: Hit) -> list[str]:
     return hit.places.split()
 
 
-def _answer(hit: Hit, document: Document, wanted: Collection[str], towns: Mapping[str, str], language: str) -> Answer:
+def _answer(hit: Hit, document: Shown, wanted: Collection[str], towns: Mapping[str, str], language: str) -> Answer:
     known = kinds()
     kind = [str(known[hit.kind].one)] if hit.kind in known else []
     own = tongue(document.language)

@@ -28,6 +28,7 @@ from .statements import (
     ONE_WORD,
     SEVERAL_TERMS,
     SEVERAL_WORDS,
+    SHOWN,
     WORD_WEIGHS,
     marks,
     rows,
@@ -135,9 +136,19 @@ def languages_for(language: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((language, settings.LANGUAGE_CODE)))
 
 
-def documents(ids: Sequence[int]) -> dict[int, Document]:
-    """The documents with their texts."""
-    return Document.objects.in_bulk(ids)
+class Shown(NamedTuple):
+    """What a line of the list shows of a document."""
+
+    url: str
+    language: str
+    title: str
+    text: str
+
+
+def documents(ids: Sequence[int]) -> dict[int, Shown]:
+    """The documents with their texts, by id."""
+    found = rows(f"{SHOWN} ({marks(len(ids))})", ids) if ids else ()
+    return {pk: Shown(*values) for pk, *values in found}
 
 
 def shown_documents(

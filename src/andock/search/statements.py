@@ -56,6 +56,7 @@ hits (document_id, score) AS (
 FILINGS = f"""
 SELECT h.document_id, h.score, {FILED} FROM hits h CROSS JOIN search_filing f WHERE f.document_id = h.document_id AND"""  # noqa: S608  as above
 BEST_FIRST = f"ORDER BY h.score DESC, h.document_id LIMIT {COUNTED + 1}"
+SHOWN = "SELECT d.id, d.url, d.language, d.title, d.text FROM search_document d WHERE d.id IN"
 COUNTS = "SELECT a.word, COUNT(*) FROM asked a CROSS JOIN search_posting p WHERE p.term_id = a.term_id GROUP BY a.word"
 
 
