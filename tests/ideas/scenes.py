@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import date, timedelta
 from itertools import count
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -16,6 +16,7 @@ from PIL import Image
 
 from andock.ideas.models import Idea, Remark
 from andock.ideas.services.entering import Sheet, address_pattern, idea_writer, remark_writer
+from andock.organisations.models import Municipality
 from andock.participation.choices import Blueprint, ContributionKind, PhaseKind, Publication
 from andock.participation.device import COOKIE, SALT
 from andock.participation.models import Participant, Phase, Process
@@ -102,4 +103,8 @@ def picture(kind: str = "JPEG", size: tuple[int, int] = (2000, 1000), **options:
     return SimpleUploadedFile(f"bild.{kind.lower()}", target.getvalue(), f"image/{kind.lower()}")
 
 
-EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
+def as_municipality(organisation: Any, ags: str) -> Municipality:
+    return Municipality.objects.create(
+        organisation=organisation, ags=ags, ars=f"{ags[:5]}0{ags[5:]}{ags[5:]}", kind="town", population=1000,
+        population_on=date(2023, 12, 31), area_km2=10, latitude=51.0, longitude=8.0,
+    )  # fmt: skip

@@ -9,10 +9,10 @@ from django.test import Client
 
 from andock.ideas.models import Idea, Remark
 from andock.notifications.models import Message
-from andock.organisations.models import Municipality, Term
+from andock.organisations.models import Term
 from andock.participation.models import Contribution, Process
 from tests.accounts.cast import Cast
-from tests.ideas.scenes import collecting, device_of, end_phases, idea, known, picture, remark
+from tests.ideas.scenes import as_municipality, collecting, device_of, end_phases, idea, known, picture, remark
 
 NEW = "/beteiligung/park/ideen/neu/"
 
@@ -118,7 +118,7 @@ def test_late_idea_is_refused_with_the_day_and_what_was_typed(park: Process) -> 
 
 
 def test_region_wide_idea_is_answered_by_its_municipality(cast: Cast) -> None:
-    Municipality.objects.create(organisation=cast.soest, ags="05974040")
+    as_municipality(cast.soest, "05974040")
     wide = collecting(cast.agency, slug="region", is_region_wide=True)
 
     device_of(known()).post(f"/beteiligung/{wide.slug}/ideen/neu/", typed(municipality="soest"))

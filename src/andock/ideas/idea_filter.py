@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from . import queries
 from .choices import IdeaStatus, Order
@@ -32,8 +33,8 @@ class IdeaFilter(forms.Form):
 
     thema = forms.ChoiceField(label=_("Topic"), required=False)
     kommune = forms.ChoiceField(label=_("Municipality"), required=False)
-    stand = forms.ChoiceField(label=_("Status"), required=False)
-    sortierung = forms.ChoiceField(label=_("Order"), required=False, choices=Order.choices)
+    stand = forms.ChoiceField(label=pgettext_lazy("status of an idea", "Status"), required=False)
+    sortierung = forms.ChoiceField(label=pgettext_lazy("of a list", "Order"), required=False, choices=Order.choices)
 
     def __init__(self, data: QueryDict, process: Process) -> None:
         super().__init__(data or None)

@@ -146,7 +146,9 @@ def similar_ideas(process: Process, title: str, text: str) -> list[Idea]:
     words = " ".join([title, *text.split()[:WORDS_OF_TEXT]])
     hits = find(words, facets=Facets(kind=SEARCH_KIND), count=MOST_LOOKED_AT).hits
     known = documents([hit.document for hit in hits])
-    numbers = [int(known[hit.document].key.partition(":")[2]) for hit in hits if hit.document in known]
+    addresses = [known[hit.document].url for hit in hits if hit.document in known]
+    here = f"/{process.slug}/ideen/"
+    numbers = [int(address.rstrip("/").rpartition("/")[2]) for address in addresses if here in address]
     there = public_ideas(process).in_bulk(numbers)
     return [there[number] for number in numbers if number in there][:MOST_SIMILAR]
 

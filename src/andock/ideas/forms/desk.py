@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from andock.events.forms.entries import Kept
 from andock.knowledge.forms.entries import AddressesField
@@ -26,7 +27,7 @@ class StatusForm(ChosenForm):
     """Ideas were ticked; how far are they?"""
 
     status = forms.ChoiceField(
-        label=_("Status"), choices=IdeaStatus.choices, error_messages={"required": _("Please choose a status.")}
+        label=pgettext_lazy("status of an idea", "Status"), choices=IdeaStatus.choices, error_messages={"required": _("Please choose a status.")}
     )
 
 

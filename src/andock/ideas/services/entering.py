@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from andock.audit.services import record
 from andock.kernel.pagecache.versions import public_transaction
@@ -40,8 +42,9 @@ class Sheet:
 
 
 def address_pattern(process: Process) -> str:
-    """Where an idea will stand; ``{pk}`` is its number."""
-    return reverse("ideas:list", args=[process.slug]) + "{pk}/"
+    """Where an idea will stand, without a language; ``{pk}`` is its number."""
+    with override(settings.LANGUAGE_CODE):
+        return reverse("ideas:list", args=[process.slug]) + "{pk}/"
 
 
 def idea_writer(sheet: Sheet) -> Callable[[Contribution], Idea]:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -105,10 +104,9 @@ def _answered(request: HttpRequest, idea: Idea) -> Remark | None:
 
 def _remark(idea: Idea, answered: Remark | None, form: RemarkForm) -> dict[str, Any]:
     contribution = idea.contribution
-    address = reverse("ideas:idea", args=[contribution.process.slug, idea.pk])
     return {
         "kind": ContributionKind.REMARK, "text": form.cleaned_data["text"], "about": contribution.title,
-        "address": f"{address}#beitrag-{{pk}}", "municipality": contribution.municipality,
+        "address": f"{contribution.address}#beitrag-{{pk}}", "municipality": contribution.municipality,
         "detail": remark_writer(idea, form.cleaned_data["stand"], answered),
     }  # fmt: skip
 
