@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 from PIL import Image
@@ -54,8 +55,9 @@ def park(cast: Cast) -> Process:
 def known(name: str = "Ada") -> Participant:
     """Somebody whose mailbox is confirmed."""
     now = timezone.now()
-    found = people.introduced(Introduction(email=f"{name.lower()}@example.org", pseudonym=name), now)
-    people.confirmed(found, now)
+    with transaction.atomic():
+        found = people.introduced(Introduction(email=f"{name.lower()}@example.org", pseudonym=name), now)
+        people.confirmed(found, now)
     return found
 
 

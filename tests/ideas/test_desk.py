@@ -62,7 +62,9 @@ def test_unlocated_idea_gets_its_place_and_loses_it_again(park: Process, office:
 def test_idea_and_solution_lead_to_each_other(park: Process, cast: Cast, office: Client) -> None:
     one, card = idea(park, "Schattige Bank"), solution(cast.olpe)
 
-    office.post(f"{DESK}{one.pk}/verknuepfen/", {"solutions": f"https://x.example/loesungen/{card.slug}/", "element": ""})
+    office.post(
+        f"{DESK}{one.pk}/verknuepfen/", {"solutions": f"https://x.example/loesungen/{card.slug}/", "element": ""}
+    )
 
     assert f"/loesungen/{card.slug}/" in Client().get(one.contribution.address).content.decode()
     assert one.contribution.address in Client().get(f"/loesungen/{card.slug}/").content.decode()

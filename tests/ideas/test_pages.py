@@ -30,7 +30,10 @@ def borders(cast: Cast) -> None:
 
 
 def test_list_shows_public_ideas_with_what_is_known_of_them(park: Process) -> None:
-    first, second = idea(park, "Schattige Bank", place="am Teich"), idea(park, "Wasserspender", latitude=51.4, longitude=7.8)
+    first, second = (
+        idea(park, "Schattige Bank", place="am Teich"),
+        idea(park, "Wasserspender", latitude=51.4, longitude=7.8),
+    )
     Support.objects.create(idea=first, participant=known())
     remark(first)
     Contribution.objects.filter(pk=second.pk).update(state="hidden")
@@ -71,7 +74,7 @@ def test_map_has_the_number_of_the_list_and_only_what_is_located(park: Process, 
 def test_list_without_borders_has_no_map(park: Process) -> None:
     idea(park, latitude=51.5, longitude=7.5)
 
-    assert "<svg class=\"idea-map\"" not in text_of(LIST)
+    assert '<svg class="idea-map"' not in text_of(LIST)
 
 
 def test_places_are_geojson_of_public_located_ideas(park: Process) -> None:
@@ -180,9 +183,7 @@ def test_draft_shows_its_ideas_to_nobody_outside(park: Process) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-def test_queries_of_the_pages_do_not_grow(
-    park: Process, cast: Cast, number: int, django_assert_num_queries
-) -> None:
+def test_queries_of_the_pages_do_not_grow(park: Process, cast: Cast, number: int, django_assert_num_queries) -> None:
     borders(cast)
     ideas = [idea(park, latitude=51.5, longitude=7.5) for _ in range(number)]
     for one in ideas:

@@ -89,7 +89,9 @@ def test_similar_idea_is_shown_first_and_the_own_one_sent_all_the_same(park: Pro
 
     asked = ada.post(NEW, typed(photo=picture(), photo_alt="Die alte Bank"))
     page = asked.content.decode()
-    sent = ada.post(NEW, typed(anyway="1", photo_alt="Die alte Bank", kept_photo=asked.context["form"].data["kept_photo"]))
+    sent = ada.post(
+        NEW, typed(anyway="1", photo_alt="Die alte Bank", kept_photo=asked.context["form"].data["kept_photo"])
+    )
 
     assert asked.status_code == 200
     assert other.contribution.address in page

@@ -39,7 +39,9 @@ class IdeaFilter(forms.Form):
     def __init__(self, data: QueryDict, process: Process) -> None:
         super().__init__(data or None)
         self.topics = {term.slug: term for term in queries.topics_of(process)}
-        self.places = {town.slug: town for town in queries.municipalities_with(process)} if process.is_region_wide else {}
+        self.places = (
+            {town.slug: town for town in queries.municipalities_with(process)} if process.is_region_wide else {}
+        )
         self._offer("thema", _("All topics"), self.topics)
         self._offer("kommune", _("Everywhere"), self.places)
         self._offer("stand", _("Every status"), {key: value.label for key, value in STATES.items()})

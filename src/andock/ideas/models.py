@@ -81,9 +81,7 @@ class Support(models.Model):
     """Somebody is for an idea, once. Who was erased stays counted and is not linked to anybody."""
 
     idea = models.ForeignKey(Idea, on_delete=models.CASCADE, related_name="supports")
-    participant = models.ForeignKey(
-        "participation.Participant", on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    participant = models.ForeignKey("participation.Participant", on_delete=models.SET_NULL, null=True, related_name="+")
     supported_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

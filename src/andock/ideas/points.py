@@ -6,7 +6,9 @@ import re
 
 from django.utils.translation import gettext as _
 
-PAIR = re.compile(r"(-?\d{1,3}(?:[.,]\d{1,12})?)\s*(?:[;\s]|,\s)\s*(-?\d{1,3}(?:[.,]\d{1,12})?)|(-?\d{1,3}\.\d{1,12}),(-?\d{1,3}\.\d{1,12})")
+PAIR = re.compile(
+    r"(-?\d{1,3}(?:[.,]\d{1,12})?)\s*(?:[;\s]|,\s)\s*(-?\d{1,3}(?:[.,]\d{1,12})?)|(-?\d{1,3}\.\d{1,12}),(-?\d{1,3}\.\d{1,12})"
+)
 NORTHMOST, EASTMOST, DECIMALS = 90, 180, 5
 
 Point = tuple[float, float]

@@ -49,7 +49,9 @@ def in_order(ideas: QuerySet[Idea], order: str) -> QuerySet[Idea]:
         case Order.SUPPORTED:
             return ideas.annotate(rank=_number(Support.objects.filter(idea=OuterRef("pk")))).order_by("-rank", *newest)
         case Order.DISCUSSED:
-            return ideas.annotate(rank=_number(_public_remarks().filter(idea=OuterRef("pk")))).order_by("-rank", *newest)
+            return ideas.annotate(rank=_number(_public_remarks().filter(idea=OuterRef("pk")))).order_by(
+                "-rank", *newest
+            )
         case _:
             return ideas.order_by(*newest)
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from andock.kernel.permissions import ALLOWED, Verdict, denied
+from andock.participation import rules as frame
 from andock.participation.choices import ContributionState, PhaseKind, PhaseTime
 from andock.participation.queries import phase_of
-from andock.participation.rules import may_keep_processes, may_see_contribution, may_take_part
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -24,14 +24,14 @@ if TYPE_CHECKING:
 def may_send_idea(actor: Actor | None, process: Process, now: datetime | None = None) -> Verdict:
     """Everybody while ideas are collected."""
     phase = phase_of(process, PhaseKind.IDEAS)
-    return may_take_part(actor, phase, now) if phase else denied(_("This process collects no ideas."))
+    return frame.may_take_part(actor, phase, now) if phase else denied(_("This process collects no ideas."))
 
 
 def may_support(actor: Actor | None, idea: Idea, now: datetime | None = None) -> Verdict:
     """Everybody while the process asks for support: in a phase of its own, else while ideas are collected."""
     if standing := _standing(idea):
         phase = support_phase(idea.contribution.process)
-        return may_take_part(actor, phase, now) if phase else denied(_("This process collects no ideas."))
+        return frame.may_take_part(actor, phase, now) if phase else denied(_("This process collects no ideas."))
     return standing
 
 
@@ -39,7 +39,7 @@ def may_remark(actor: Actor | None, idea: Idea, now: datetime | None = None) -> 
     """Everybody while ideas are collected or supported."""
     if standing := _standing(idea):
         phase = discussion_phase(idea.contribution.process, now or timezone.now())
-        return may_take_part(actor, phase, now) if phase else denied(_("This process collects no ideas."))
+        return frame.may_take_part(actor, phase, now) if phase else denied(_("This process collects no ideas."))
     return standing
 
 
@@ -49,13 +49,13 @@ def may_see_idea(actor: Actor, idea: Idea) -> Verdict:
     was_public = contribution.state == ContributionState.WITHDRAWN and contribution.published_at
     if was_public and contribution.process.is_public:
         return ALLOWED
-    return may_see_contribution(actor, contribution)
+    return frame.may_see_contribution(actor, contribution)
 
 
 def may_steer_idea(actor: Actor, idea: Idea) -> Verdict:
     """Status, place, links and joining: the office that answers, and whoever holds the process."""
-    office = may_keep_processes(actor, idea.contribution.office)
-    return office or may_keep_processes(actor, idea.contribution.process.organisation)
+    office = frame.may_keep_processes(actor, idea.contribution.office)
+    return office or frame.may_keep_processes(actor, idea.contribution.process.organisation)
 
 
 def may_agree_to_merge(participant: Participant | None, idea: Idea) -> Verdict:

@@ -27,7 +27,9 @@ class StatusForm(ChosenForm):
     """Ideas were ticked; how far are they?"""
 
     status = forms.ChoiceField(
-        label=pgettext_lazy("status of an idea", "Status"), choices=IdeaStatus.choices, error_messages={"required": _("Please choose a status.")}
+        label=pgettext_lazy("status of an idea", "Status"),
+        choices=IdeaStatus.choices,
+        error_messages={"required": _("Please choose a status.")},
     )
 
 

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from andock.accounts.models import User
     from andock.knowledge.models import Solution
-    from andock.participation.models import Process
 
 
 @public_transaction()

@@ -48,7 +48,9 @@ def _proposed(request: HttpRequest, process: Process, idea: Idea, form: MergeFor
     except merging.Unfit as unfit:
         form.add_error("target", str(unfit))
         return False
-    told = _("The two are one now.") if is_done else _("Its author is asked by mail. Until they agree, nothing changes.")
+    told = (
+        _("The two are one now.") if is_done else _("Its author is asked by mail. Until they agree, nothing changes.")
+    )
     messages.success(request, told)
     return True
 
@@ -75,12 +77,8 @@ def agree(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         agrees = "agree" in request.POST
         try:
-            merging.answer(
-                participant=idea.contribution.participant, idea=idea, agrees=agrees, now=timezone.now()
-            )
+            merging.answer(participant=idea.contribution.participant, idea=idea, agrees=agrees, now=timezone.now())
         except merging.Unfit as unfit:
             return render(request, "ideas/agree.html", {"idea": idea, "refused": str(unfit)}, status=409)
         return redirect(idea.contribution.address)
     return render(request, "ideas/agree.html", {"idea": idea, "process": idea.contribution.process})
-
-
