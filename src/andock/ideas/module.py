@@ -8,6 +8,7 @@ MODULE = Module(
     name="ideas",
     urls="andock.ideas.urls",
     actions=ACTIONS,
+    loaders=("andock.ideas.loader.load_demonstration",),
     panels={
         "participation.phase": f"{PANEL}.of_phase",
         "participation.process_desk": f"{PANEL}.of_process_desk",

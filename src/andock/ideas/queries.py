@@ -126,6 +126,10 @@ def remarks_of(idea: Idea) -> QuerySet[Remark]:
     )  # fmt: skip
 
 
+def remark(number: int) -> Remark:
+    return Remark.objects.get(pk=number)
+
+
 def remark_of(idea: Idea, number: int) -> Remark | None:
     """A public remark that can be answered: not an answer itself."""
     found = _public_remarks().filter(idea=idea, pk=number, answers_to=None)

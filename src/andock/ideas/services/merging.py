@@ -37,12 +37,12 @@ def propose(*, actor: User, idea: Idea, target: Idea, now: datetime) -> bool:
     author = idea.contribution.participant
     _trace(actor, "merge_proposed", idea, target)
     if author is None or author.pk == target.contribution.participant_id:
-        _merge(idea, target, now)
+        merge(idea, target, now)
         _trace(actor, "merged", idea, target)
         return True
     idea.proposed_into, idea.proposed_at = target, now
     idea.save(update_fields=["proposed_into", "proposed_at"])
-    mail.ask_to_merge(idea, target)
+    mail.ask_tomerge(idea, target)
     return False
 
 
@@ -63,10 +63,10 @@ def answer(*, participant: Participant, idea: Idea, agrees: bool, now: datetime)
     assert idea.proposed_into is not None or not agrees, "Somebody proposed it."
     target = idea.proposed_into
     [idea, *others] = _locked(idea, target) if target else _locked(idea)
-    rules.may_agree_to_merge(participant, idea).demand()
+    rules.may_agree_tomerge(participant, idea).demand()
     if agrees:
         _check(idea, others[0])
-        _merge(idea, others[0], now)
+        merge(idea, others[0], now)
     else:
         Idea.objects.filter(pk=idea.pk).update(proposed_into=None, proposed_at=None)
 
@@ -82,7 +82,7 @@ def _check(idea: Idea, target: Idea) -> None:
         raise Unfit(_("Only public ideas can be joined."))
 
 
-def _merge(idea: Idea, target: Idea, now: datetime) -> None:
+def merge(idea: Idea, target: Idea, now: datetime) -> None:
     """Supports move, each person's once; what was joined with this one before moves with it."""
     there = Support.objects.filter(idea=target, participant__isnull=False).values("participant")
     Support.objects.filter(idea=idea, participant__in=list(there.values_list("participant", flat=True))).delete()
