@@ -56,9 +56,9 @@ def test_collection_is_loaded_whole_and_once(folder: RegionFolder) -> None:
     second = load_demonstration(folder)
 
     assert (first.created, second.unchanged) == (1, 1)
-    assert before == counts() == [1, 2, 2, 6, 1, 6]
+    assert before == counts() == [1, 2, 2, 5, 1, 6]
     assert Idea.objects.get(merged_into__isnull=False).contribution.title == "Sitzbank"
-    assert Support.objects.filter(idea__merged_into=None).count() == 6
+    assert Support.objects.filter(idea__merged_into=None).count() == 5
 
 
 def test_collection_is_marked_and_writes_to_nobody(folder: RegionFolder) -> None:

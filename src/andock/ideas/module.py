@@ -8,6 +8,7 @@ MODULE = Module(
     name="ideas",
     urls="andock.ideas.urls",
     actions=ACTIONS,
+    personal="andock.ideas.personal.KEPT",
     loaders=("andock.ideas.loader.load_demonstration",),
     panels={
         "participation.phase": f"{PANEL}.of_phase",

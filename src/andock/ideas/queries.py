@@ -110,7 +110,13 @@ def is_supporting(participant: Participant, idea: Idea) -> bool:
 
 
 def supports_by(participant_id: UUID) -> QuerySet[Support]:
-    return Support.objects.filter(participant=participant_id)
+    found = Support.objects.filter(participant=participant_id)
+    return found.select_related("idea__contribution").order_by("supported_at", "pk")
+
+
+def ideas_by(participant_id: UUID) -> QuerySet[Idea]:
+    """What somebody sent, whatever its state."""
+    return Idea.objects.filter(contribution__participant=participant_id).order_by("pk")
 
 
 def remarks_of(idea: Idea) -> QuerySet[Remark]:

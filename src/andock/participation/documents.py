@@ -22,7 +22,7 @@ def idea_group(number: int) -> str:
 
 
 def groups() -> Iterator[str]:
-    yield from (str(pk) for pk in queries.public_processes().values_list("pk", flat=True).iterator())
+    yield from (str(pk) for pk in queries.public_processes().prefetch_related(None).values_list("pk", flat=True))
     yield from (idea_group(pk) for pk in queries.searched_ideas().values_list("pk", flat=True).iterator())
 
 

@@ -42,7 +42,7 @@ def propose(*, actor: User, idea: Idea, target: Idea, now: datetime) -> bool:
         return True
     idea.proposed_into, idea.proposed_at = target, now
     idea.save(update_fields=["proposed_into", "proposed_at"])
-    mail.ask_tomerge(idea, target)
+    mail.ask_to_merge(idea, target)
     return False
 
 
@@ -63,7 +63,7 @@ def answer(*, participant: Participant, idea: Idea, agrees: bool, now: datetime)
     assert idea.proposed_into is not None or not agrees, "Somebody proposed it."
     target = idea.proposed_into
     [idea, *others] = _locked(idea, target) if target else _locked(idea)
-    rules.may_agree_tomerge(participant, idea).demand()
+    rules.may_agree_to_merge(participant, idea).demand()
     if agrees:
         _check(idea, others[0])
         merge(idea, others[0], now)
