@@ -82,5 +82,3 @@ def test_reference_that_leads_nowhere_is_refused(folder: RegionFolder) -> None:
     with pytest.raises(Refused):
         load_demonstration(folder)
     assert not Process.objects.exists()
-
-

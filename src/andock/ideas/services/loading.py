@@ -75,9 +75,7 @@ class IncomingCollection:
 def load_collection(*, incoming: IncomingCollection, people: Sequence[str]) -> bool:
     """Publish the process with everything people did; returns whether it was not there yet."""
     begun = min(one["starts_at"] for one in incoming.phases)
-    made = load_process(
-        fields=incoming.fields, terms=incoming.terms, phases=incoming.phases, published_at=begun
-    )
+    made = load_process(fields=incoming.fields, terms=incoming.terms, phases=incoming.phases, published_at=begun)
     if made is None:
         return False
     process = process_at(made.slug)

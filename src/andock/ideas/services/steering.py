@@ -27,7 +27,10 @@ def set_status(*, actor: User, ideas: Collection[Idea], status: str) -> int:
         rules.may_steer_idea(actor, idea).demand()
     Idea.objects.filter(pk__in=[one.pk for one in ideas]).update(status=status)
     for process in {one.contribution.process for one in ideas}:
-        data: dict[str, str | int] = {"status": status, "ideas": sum(one.contribution.process_id == process.pk for one in ideas)}
+        data: dict[str, str | int] = {
+            "status": status,
+            "ideas": sum(one.contribution.process_id == process.pk for one in ideas),
+        }
         record(actor=actor, action="ideas.status_set", thing=process, organisation=process.organisation, data=data)
         changed(process)
     return len(ideas)

@@ -24,7 +24,9 @@ def invented_people(names: Iterable[str], now: datetime) -> list[Participant]:
     """A confirmed participant for each name; those that are there already stay. Runs in the caller's transaction."""
     wanted = {f"{slugify(name)}@{MAILBOX}": name for name in names}
     rows = (
-        Participant(email=email, email_key=email, pseudonym=name, created_at=now, confirmed_at=now, active_on=now.date())
+        Participant(
+            email=email, email_key=email, pseudonym=name, created_at=now, confirmed_at=now, active_on=now.date()
+        )
         for email, name in wanted.items()
     )
     Participant.objects.bulk_create(rows, ignore_conflicts=True)
@@ -37,9 +39,7 @@ def invented_answer(
     given_at: datetime,
 ) -> Response:  # fmt: skip
     """The official answer to contributions; their authors count as told. Runs in the caller's public transaction."""
-    response = Response.objects.create(
-        process=process, office=office, stance=stance, reason=reason, given_at=given_at
-    )
+    response = Response.objects.create(process=process, office=office, stance=stance, reason=reason, given_at=given_at)
     Answered.objects.bulk_create(
         Answered(response=response, contribution=one, told_at=given_at) for one in contributions
     )
