@@ -195,7 +195,7 @@ def test_queries_of_the_pages_do_not_grow(park: Process, cast: Cast, number: int
     for warm in (LIST, address, f"{LIST}orte.geojson"):
         Client().get(warm)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         Client().get(LIST)
     with django_assert_num_queries(11):
         Client().get(address)

@@ -21,7 +21,7 @@ COLUMNS = ("pk", "contribution__title", "status", "longitude", "latitude")
 
 def ideas_geojson(process: Process) -> str:
     """Coordinates come longitude first; ``number`` is that of the idea's page."""
-    located = queries.located(queries.public_ideas(process)).select_related(None).order_by("pk")
+    located = queries.located(queries.public_ideas(process)).order_by("pk")
     is_clustered = located.count() > MOST_SINGLE
     features = _squares(located) if is_clustered else [_feature(*row) for row in located.values_list(*COLUMNS)]
     whole = {"type": "FeatureCollection", "clustered": is_clustered, "features": features}

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from andock.organisations.queries import municipalities_on
 
 from . import queries
 from .choices import IdeaStatus, Order
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
     from django.http import QueryDict
 
+    from andock.organisations.models import Organisation
     from andock.participation.models import Process
 
     from .models import Idea
@@ -39,9 +43,7 @@ class IdeaFilter(forms.Form):
     def __init__(self, data: QueryDict, process: Process) -> None:
         super().__init__(data or None)
         self.topics = {term.slug: term for term in queries.topics_of(process)}
-        self.places = (
-            {town.slug: town for town in queries.municipalities_with(process)} if process.is_region_wide else {}
-        )
+        self.places = _towns() if process.is_region_wide else {}
         self._offer("thema", _("All topics"), self.topics)
         self._offer("kommune", _("Everywhere"), self.places)
         self._offer("stand", _("Every status"), {key: value.label for key, value in STATES.items()})
@@ -59,6 +61,10 @@ class IdeaFilter(forms.Form):
         values = getattr(self, "cleaned_data", {})
         return {name: values[name] for name in KEYS if values.get(name)}
 
+    def is_narrow(self) -> bool:
+        """Whether some ideas are left out."""
+        return bool(self.chosen().keys() - {"sortierung"})
+
     def narrow(self, ideas: QuerySet[Idea]) -> QuerySet[Idea]:
         """The ideas that fit, in the order that was asked for."""
         chosen = self.chosen()
@@ -69,3 +75,7 @@ class IdeaFilter(forms.Form):
         if "stand" in chosen:
             ideas = ideas.filter(status=STATES[chosen["stand"]])
         return queries.in_order(ideas, chosen.get("sortierung", ""))
+
+
+def _towns() -> dict[str, Organisation]:
+    return {town.organisation.slug: town.organisation for town in municipalities_on(timezone.localdate())}

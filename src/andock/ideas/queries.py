@@ -8,21 +8,22 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from andock.knowledge.queries import published_solutions
-from andock.organisations.queries import organisations, terms
+from andock.organisations.queries import terms
 from andock.participation.choices import ContributionKind, ContributionState
+from andock.participation.queries import public_contributions
 from andock.search.queries import Facets, documents, find
 
 from .choices import Order
 from .models import Idea, Remark, Support
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable, Sequence
     from uuid import UUID
 
     from django.db.models import QuerySet
 
     from andock.knowledge.models import Solution
-    from andock.organisations.models import Organisation, Term
+    from andock.organisations.models import Term
     from andock.participation.models import Participant, Process
 
 MOST_LOOKED_AT, MOST_SIMILAR, WORDS_OF_TEXT = 200, 5, 15
@@ -35,12 +36,21 @@ WHOLE = (
 
 
 def public_ideas(process: Process) -> QuerySet[Idea]:
-    """What everybody reads in the list: public, and not joined with another idea."""
+    """What everybody reads in the list: public, and not joined with another idea. Bare rows, see ``whole``."""
     found = Idea.objects.filter(
         contribution__process=process, contribution__kind=ContributionKind.IDEA,
         contribution__state=ContributionState.PUBLIC, merged_into=None,
     )  # fmt: skip
-    return found.select_related(*WHOLE)
+    return found
+
+
+def whole(numbers: Sequence[int]) -> list[Idea]:
+    """These ideas in this order, with what a line shows of them.
+
+    Ordering and skipping carry numbers only: whole rows of very many ideas would be sorted for nothing.
+    """
+    found = Idea.objects.select_related(*WHOLE).in_bulk(numbers)
+    return [found[number] for number in numbers if number in found]
 
 
 def in_order(ideas: QuerySet[Idea], order: str) -> QuerySet[Idea]:
@@ -102,7 +112,10 @@ def remarks_in(ideas: Iterable[Idea]) -> dict[int, int]:
 
 
 def number_of_ideas(process: Process) -> int:
-    return public_ideas(process).select_related(None).count()
+    """How many stand in the list; counted in an index, without looking at each."""
+    public = public_contributions(process).filter(kind=ContributionKind.IDEA)
+    joined = list(Idea.objects.filter(merged_into__isnull=False).values_list("pk", flat=True))
+    return public.count() - (public.filter(pk__in=joined).count() if joined else 0)
 
 
 def is_supporting(participant: Participant, idea: Idea) -> bool:
@@ -161,7 +174,7 @@ def similar_ideas(process: Process, title: str, text: str) -> list[Idea]:
     addresses = [known[hit.document].url for hit in hits if hit.document in known]
     here = f"/{process.slug}/ideen/"
     numbers = [int(address.rstrip("/").rpartition("/")[2]) for address in addresses if here in address]
-    there = public_ideas(process).in_bulk(numbers)
+    there = public_ideas(process).select_related(*WHOLE).in_bulk(numbers)
     return [there[number] for number in numbers if number in there][:MOST_SIMILAR]
 
 
@@ -189,12 +202,6 @@ def ideas_about(element_id: UUID) -> QuerySet[Idea]:
 
 def public_solutions(idea: Idea) -> QuerySet[Solution]:
     return published_solutions().filter(ideas=idea)
-
-
-def municipalities_with(process: Process) -> Collection[Organisation]:
-    """The towns for which there are public ideas, by name."""
-    numbers = public_ideas(process).select_related(None).values("contribution__municipality")
-    return list(organisations().filter(pk__in=numbers).order_by("name"))
 
 
 def left_by_withdrawn() -> QuerySet[Idea]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -25,6 +25,8 @@ from .frame import process_with_ideas
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from andock.participation.models import Process
+
 PAGE_SIZE = 20
 SCOPES = ("process:{slug}", "ideas:{slug}", "organisations")
 
@@ -36,14 +38,26 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     process, now = process_with_ideas(request, slug), timezone.now()
     page_ends_at(request, next_change([process], now))
     form = IdeaFilter(request.GET, process)
-    page = Paginator(form.narrow(queries.public_ideas(process)), PAGE_SIZE).get_page(request.GET.get("seite"))
-    lines = idea_lines(list(page), max(page.start_index(), 1))
-    chosen = form.chosen()
+    page, chosen = _page(form, process, request.GET.get("seite")), form.chosen()
+    lines = idea_lines(queries.whole(list(page)), max(page.start_index(), 1))
     context = head_of(process) | {
         "form": form, "chosen": chosen, "query": urlencode(chosen), "page": page, "lines": lines,
         "picture": picture_with(ground_for(request, process), lines), "may_send": rules.may_send_idea(None, process, now),
     }  # fmt: skip
     return render(request, "ideas/list.html", context)
+
+
+class Counted(Paginator):
+    """Of numbers of ideas whose count is known."""
+
+    count = 0
+
+
+def _page(form: IdeaFilter, process: Process, asked: str | None) -> Page:
+    numbers = form.narrow(queries.public_ideas(process)).values_list("pk", flat=True)
+    found = Counted(numbers, PAGE_SIZE)
+    found.count = numbers.count() if form.is_narrow() else queries.number_of_ideas(process)
+    return found.get_page(asked)
 
 
 @require_safe
