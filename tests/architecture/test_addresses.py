@@ -28,6 +28,7 @@ from andock.knowledge.models import Finding, Guide, Solution
 from andock.local_strategies.services.drafts import begin_strategy
 from andock.organisations.choices import Role
 from andock.participation.models import Contribution, Process
+from andock.questionnaire.models import Question, Questionnaire
 from andock.register.models import Declaration
 from andock.register.services.approaches import invite
 from andock.strategy.models import Edition, Framework
@@ -35,7 +36,7 @@ from andock.strategy.services.editions import import_edition
 from tests.accounts.cast import Cast, make_cast
 from tests.factories.events import confirmed, event
 from tests.factories.knowledge import reached, solution, transfer
-from tests.factories.participation import process
+from tests.factories.participation import phase, process
 from tests.factories.pdfs import upload
 from tests.factories.strategy import block, document, element, identity
 
@@ -130,6 +131,8 @@ def arguments_of(cast: Cast) -> dict[str, object]:
         "process": collecting.slug,
         "number": idea_of(collecting).pk,
         "contribution_id": 1,
+        "process_with_questions": "fragen-draft",
+        "question_id": asked(cast).pk,
     }
 
 
@@ -141,6 +144,13 @@ def idea_of(collecting: Process) -> Idea:
         text="Am Ufer.", state="public", confirmed_at=now, published_at=now,
     )  # fmt: skip
     return Idea.objects.create(contribution=contribution)
+
+
+def asked(cast: Cast) -> Question:
+    """The only question of a draft of Olpe."""
+    made = process(cast.olpe, "questions", publication="draft", slug="fragen-draft")
+    found = Questionnaire.objects.create(phase=phase(made, "questions"))
+    return Question.objects.create(questionnaire=found, position=1, kind="text", label="Was fehlt?")
 
 
 def between_offices(cast: Cast) -> dict[str, object]:
@@ -243,6 +253,8 @@ def test_every_guarded_address_lies_behind_the_editing_door() -> None:
         "process": "gruen",
         "number": 1,
         "contribution_id": 1,
+        "process_with_questions": "fragen-draft",
+        "question_id": 1,
     }
 
     assert [name for name in GUARDED if not address(name, below).startswith(tuple(settings.ANDOCK_EDITING_PATHS))] == []
@@ -254,6 +266,8 @@ def address(name: str, arguments: dict) -> str:
         arguments = arguments | {"event": arguments["event_of_tomorrow"]}
     if name == "colleagues:ask":  # about a card that everybody sees
         arguments = arguments | {"solution": arguments["card"]}
+    if name.startswith("questionnaire:"):
+        arguments = arguments | {"process": arguments["process_with_questions"]}
     for wanted in (
         (),
         ("slug",),
@@ -288,6 +302,7 @@ def address(name: str, arguments: dict) -> str:
         ("slug", "issue_id"),
         ("slug", "process"),
         ("slug", "process", "number"),
+        ("slug", "process", "question_id"),
         ("slug", "contribution_id"),
     ):
         try:

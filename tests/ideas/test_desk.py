@@ -11,7 +11,7 @@ from andock.ideas.mail import merge_token
 from andock.ideas.models import Idea, Support
 from andock.ideas.services import merging
 from andock.notifications.models import Message
-from andock.participation.models import Process
+from andock.participation.models import Contribution, Process
 from andock.participation.services import forgetting
 from tests.accounts.cast import Cast
 from tests.factories.knowledge import solution
@@ -150,6 +150,15 @@ def test_chain_of_joinings_leads_to_the_last(park: Process, cast: Cast) -> None:
     merging.propose(actor=cast.olpe_editor, idea=second, target=third, now=timezone.now())
 
     assert set(Idea.objects.filter(merged_into=third)) == {first, second}
+
+
+def test_hidden_idea_is_not_named_by_what_became_part_of_it(park: Process, cast: Cast) -> None:
+    ada = known()
+    one, other = idea(park, "Bank", ada), idea(park, "Geheim gehalten", ada)
+    merging.propose(actor=cast.olpe_editor, idea=one, target=other, now=timezone.now())
+    Contribution.objects.filter(pk=other.pk).update(state="hidden")
+
+    assert "Geheim gehalten" not in Client().get(one.contribution.address).content.decode()
 
 
 @pytest.mark.parametrize("which", ["itself", "foreign", "none", "merged"])

@@ -65,3 +65,11 @@ def test_photo_set_aside_comes_back_for_its_own_token_only(settings, tmp_path) -
     assert found.size
     assert waiting(token[:-2] + "xx") is None
     assert waiting("../../etc/passwd") is None
+
+
+def test_no_more_photos_wait_than_there_is_room_for(settings, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr("andock.ideas.photos.MOST_WAITING", 1)
+
+    assert set_aside(as_jpeg(picture()))
+    assert not set_aside(as_jpeg(picture()))

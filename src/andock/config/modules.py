@@ -16,6 +16,7 @@ MODULES = [
     "andock.knowledge",
     "andock.participation",
     "andock.ideas",
+    "andock.questionnaire",
     "andock.colleagues",
     "andock.following",
     "andock.newsletter",

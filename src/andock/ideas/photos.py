@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LARGEST_FILE = 10 * 1024 * 1024  # bytes
 LARGEST_IMAGE = 40_000_000  # pixels before it is unpacked
 EDGE = 1600  # pixels of the longer side as shown
+MOST_WAITING = 1000
 SALT, WAITING = "ideas.photo", "ideas/waiting"
 
 
@@ -54,7 +55,12 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 
 def set_aside(photo: ContentFile) -> str:
-    """Keep a drawn photo for a day at most; returns what the form carries meanwhile."""
+    """Keep a drawn photo for a day at most; returns what the form carries meanwhile.
+
+    Anybody can fill a form in: beyond a number nothing is kept, and people choose their photo again.
+    """
+    if default_storage.exists(WAITING) and len(default_storage.listdir(WAITING)[1]) >= MOST_WAITING:
+        return ""
     photo.seek(0)
     name = default_storage.save(f"{WAITING}/{uuid.uuid4().hex}.jpg", photo)
     return signing.TimestampSigner(salt=SALT).sign(name)

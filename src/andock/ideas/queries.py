@@ -37,11 +37,10 @@ WHOLE = (
 
 def public_ideas(process: Process) -> QuerySet[Idea]:
     """What everybody reads in the list: public, and not joined with another idea. Bare rows, see ``whole``."""
-    found = Idea.objects.filter(
+    return Idea.objects.filter(
         contribution__process=process, contribution__kind=ContributionKind.IDEA,
         contribution__state=ContributionState.PUBLIC, merged_into=None,
     )  # fmt: skip
-    return found
 
 
 def whole(numbers: Sequence[int]) -> list[Idea]:

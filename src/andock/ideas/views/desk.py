@@ -52,7 +52,7 @@ def ideas(request: HttpRequest, process: Process) -> HttpResponse:
             return redirect(request.get_full_path())
     ticked = {int(pk) for pk in request.POST.getlist("chosen") if pk.isdecimal()}
     context = {"process": process, "page": page, "form": form, "ticked": ticked, "supports": queries.supports_of(page)}
-    return show(request, "ideas/desk/ideas", context, here=_("Ideas"), status=UNFIT if form.errors else None)
+    return show(request, "ideas", context, folder="ideas/desk", here=_("Ideas"), status=UNFIT if form.errors else None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,7 +124,7 @@ def _form_page(
     request: HttpRequest, process: Process, form: PlaceForm | LinksForm | PaperForm, title: str, idea: Idea | None = None
 ) -> HttpResponse:  # fmt: skip
     context = {"process": process, "form": form, "title": title, "idea": idea}
-    return show(request, "ideas/desk/form", context, here=title, status=UNFIT if form.errors else None)
+    return show(request, "form", context, folder="ideas/desk", here=title, status=UNFIT if form.errors else None)
 
 
 def _permalink(idea: Idea) -> str:

@@ -35,7 +35,9 @@ def propose(request: HttpRequest, process: Process, number: int) -> HttpResponse
     if form.is_valid() and _proposed(request, process, idea, form):
         return to_desk(process)
     context = {"process": process, "form": form, "title": _("Join with another idea"), "idea": idea, "is_merge": True}
-    return show(request, "ideas/desk/form", context, here=context["title"], status=UNFIT if form.errors else None)
+    return show(
+        request, "form", context, folder="ideas/desk", here=context["title"], status=UNFIT if form.errors else None
+    )
 
 
 def _proposed(request: HttpRequest, process: Process, idea: Idea, form: MergeForm) -> bool:
@@ -72,7 +74,7 @@ def agree(request: HttpRequest, token: str) -> HttpResponse:
     idea = queries.proposed_merger(number) if number else None
     if idea is None or idea.contribution.participant is None:
         return gone(request)
-    if idea.proposed_into is None:
+    if idea.proposed_into is None or not idea.proposed_into.contribution.is_public:
         return redirect(idea.contribution.address) if idea.contribution.is_public else gone(request)
     if request.method == "POST":
         agrees = "agree" in request.POST

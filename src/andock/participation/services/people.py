@@ -93,6 +93,20 @@ def count_in(participant: Participant, phase: Phase, now: datetime) -> None:
     bump(f"process:{phase.process.slug}")
 
 
+def sure(participant: Participant, phase: Phase, now: datetime) -> None:
+    """Their mailbox is confirmed, so they count in this phase. Runs in the caller's transaction."""
+    confirmed(participant, now)
+    involved = Involvement.objects.filter(phase=phase, participant=participant, confirmed_at=None)
+    involved.update(confirmed_at=now)
+
+
+def count_unnamed(phase: Phase, now: datetime, *, number: int = 1, is_on_paper: bool = False) -> None:
+    """Count people whom no address stands for: on paper, or invented for a demonstration. In the caller's transaction."""
+    Involvement.objects.bulk_create(
+        Involvement(phase=phase, began_at=now, confirmed_at=now, is_on_paper=is_on_paper) for _number in range(number)
+    )
+
+
 def confirmed(participant: Participant, now: datetime) -> None:
     """The mailbox is theirs."""
     if participant.confirmed_at is None:
