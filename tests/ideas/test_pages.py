@@ -60,6 +60,14 @@ def test_list_is_narrowed_and_ordered_by_its_address(park: Process) -> None:
     assert "Leise" in text_of(f"{LIST}?stand=' OR 1=1&sortierung=pk")
 
 
+def test_list_shows_what_is_located_or_what_is_not(park: Process) -> None:
+    idea(park, "Schattige Bank", latitude=51.5, longitude=7.5)
+    idea(park, "Wasserspender")
+
+    assert "Wasserspender" not in text_of(f"{LIST}?ort=verortet")
+    assert "Schattige Bank" not in text_of(f"{LIST}?ort=nicht-verortet")
+
+
 def test_map_has_the_number_of_the_list_and_only_what_is_located(park: Process, cast: Cast) -> None:
     borders(cast)
     located = idea(park, "Im Westen", latitude=51.5, longitude=7.5)

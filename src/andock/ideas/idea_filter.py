@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from .models import Idea
 
-KEYS = ("thema", "kommune", "stand", "sortierung")
+KEYS = ("thema", "kommune", "stand", "ort", "sortierung")
+PLACES = {"verortet": False, "nicht-verortet": True}
+"""Whether the point is missing."""
 STATES = {
     "neu": IdeaStatus.NEW, "in-pruefung": IdeaStatus.CHECKING, "in-arbeit": IdeaStatus.IN_WORK,
     "umgesetzt": IdeaStatus.DONE, "nicht-moeglich": IdeaStatus.NOT_POSSIBLE,
@@ -38,6 +40,10 @@ class IdeaFilter(forms.Form):
     thema = forms.ChoiceField(label=_("Topic"), required=False)
     kommune = forms.ChoiceField(label=_("Municipality"), required=False)
     stand = forms.ChoiceField(label=pgettext_lazy("status of an idea", "Status"), required=False)
+    ort = forms.ChoiceField(
+        label=_("Place on the map"), required=False,
+        choices=[("", _("With and without")), ("verortet", _("located")), ("nicht-verortet", _("not located"))],
+    )  # fmt: skip
     sortierung = forms.ChoiceField(label=pgettext_lazy("of a list", "Order"), required=False, choices=Order.choices)
 
     def __init__(self, data: QueryDict, process: Process) -> None:
@@ -74,6 +80,8 @@ class IdeaFilter(forms.Form):
             ideas = ideas.filter(contribution__municipality=self.places[chosen["kommune"]])
         if "stand" in chosen:
             ideas = ideas.filter(status=STATES[chosen["stand"]])
+        if "ort" in chosen:
+            ideas = ideas.filter(latitude__isnull=PLACES[chosen["ort"]])
         return queries.in_order(ideas, chosen.get("sortierung", ""))
 
 
