@@ -8,6 +8,8 @@ from django.test import Client
 from django.utils import timezone
 
 from andock.ideas.models import Support
+from andock.ideas.services import supporting
+from andock.kernel.pagecache.models import Version
 from andock.participation.models import Involvement, Process
 from tests.accounts.cast import Cast
 from tests.ideas.scenes import DAY, collecting, device_of, end_phases, idea, known
@@ -67,3 +69,19 @@ def test_support_after_the_end_neither_comes_nor_goes(park: Process) -> None:
 
     assert client.post(way, {"zurueck": "1"}).status_code == 403
     assert Support.objects.count() == 1
+
+
+def stamps() -> dict[str, int]:
+    return dict(Version.objects.values_list("scope", "stamp"))
+
+
+def test_pages_that_show_the_count_are_made_anew_and_no_others(park: Process) -> None:
+    first, second, ada = idea(park), idea(park), known()
+    supporting.support(participant=ada, idea=first, now=timezone.now())
+    before = stamps()
+
+    supporting.support(participant=ada, idea=first, now=timezone.now())
+    assert stamps() == before
+    supporting.support(participant=ada, idea=second, now=timezone.now())
+
+    assert {scope for scope, stamp in stamps().items() if before.get(scope) != stamp} == {"ideas:park"}
