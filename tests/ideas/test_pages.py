@@ -98,6 +98,15 @@ def test_places_are_geojson_of_public_located_ideas(park: Process) -> None:
     assert whole["features"][0]["geometry"] == {"type": "Point", "coordinates": [7.5, 51.5]}
 
 
+def test_many_places_come_without_titles(park: Process, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("andock.ideas.geojson.MOST_NAMED", 1)
+    numbers = [idea(park, latitude=51.5, longitude=7.5).pk for _ in range(2)]
+
+    whole = json.loads(Client().get(f"{LIST}orte.geojson").content)
+
+    assert [one["properties"] for one in whole["features"]] == [{"number": pk, "status": "new"} for pk in numbers]
+
+
 def test_very_many_places_come_as_squares(park: Process, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("andock.ideas.geojson.MOST_SINGLE", 2)
     for latitude in (51.501, 51.502, 51.777):
