@@ -19,6 +19,7 @@ from ..models import Involvement, Participant
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from andock.accounts.models import User
     from andock.organisations.models import Organisation
@@ -116,7 +117,7 @@ def confirmed(participant: Participant, now: datetime) -> None:
 
 
 @transaction.atomic
-def come_in(*, participant_id: object, now: datetime) -> Participant:
+def come_in(*, participant_id: UUID, now: datetime) -> Participant:
     """Somebody has opened the link in their mail and pressed the button: the mailbox is theirs."""
     found = Participant.objects.select_for_update(no_key=True).get(pk=participant_id)
     confirmed(found, now)
