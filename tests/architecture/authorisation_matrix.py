@@ -329,6 +329,28 @@ RULES: dict[tuple[str, str], str] = {
     ("participation.may_respond", "held"):                    "-   -    -    -    -    -    -    -",
     ("participation.may_withdraw", "public"):                 "-   -    -    -    -    -    -    -",
     ("participation.may_object", "hidden"):                   "-   -    -    -    -    -    -    -",
+    # ideas: in a process of Olpe; whoever takes part is asked by their link or device
+    ("ideas.may_send_idea", "running"):                       "Y   Y    Y    Y    Y    Y    Y    Y",
+    ("ideas.may_send_idea", "over"):                          "-   -    -    -    -    -    -    -",
+    ("ideas.may_send_idea", "draft"):                         "-   -    -    -    -    -    -    -",
+    ("ideas.may_support", "running"):                         "Y   Y    Y    Y    Y    Y    Y    Y",
+    ("ideas.may_support", "over"):                            "-   -    -    -    -    -    -    -",
+    ("ideas.may_support", "joined"):                          "-   -    -    -    -    -    -    -",
+    ("ideas.may_support", "held"):                            "-   -    -    -    -    -    -    -",
+    ("ideas.may_remark", "running"):                          "Y   Y    Y    Y    Y    Y    Y    Y",
+    ("ideas.may_remark", "over"):                             "-   -    -    -    -    -    -    -",
+    ("ideas.may_remark", "joined"):                           "-   -    -    -    -    -    -    -",
+    ("ideas.may_remark", "held"):                             "-   -    -    -    -    -    -    -",
+    ("ideas.may_see_idea", "running"):                        "Y   Y    Y    Y    Y    Y    Y    Y",
+    ("ideas.may_see_idea", "joined"):                         "Y   Y    Y    Y    Y    Y    Y    Y",
+    ("ideas.may_see_idea", "held"):                           "-   -    -    Y    Y    Y    -    -",
+    ("ideas.may_see_idea", "held, for Soest"):                "-   -    -    Y    Y    Y    Y    -",
+    ("ideas.may_see_idea", "hidden"):                         "-   -    -    Y    Y    Y    -    -",
+    ("ideas.may_see_idea", "withdrawn"):                      "Y   Y    Y    Y    Y    Y    Y    Y",
+    ("ideas.may_see_idea", "draft"):                          "-   -    -    Y    Y    Y    -    -",
+    ("ideas.may_steer_idea", "running"):                      "-   -    -    -    Y    Y    -    -",
+    ("ideas.may_steer_idea", "running, for Soest"):           "-   -    -    -    Y    Y    Y    -",
+    ("ideas.may_agree_to_merge", "running"):                  "-   -    -    -    -    -    -    -",
     # questionnaire: the questions of a phase of Olpe; only whoever keeps the process writes and reads early
     ("questionnaire.may_word_questions", "running"):          "-   -    -    -    Y    Y    -    -",
     ("questionnaire.may_change_questions", "running"):        "-   -    -    -    Y    Y    -    -",
@@ -435,6 +457,14 @@ ROUTES: dict[str, str] = {
     "participation:erase": PUBLIC,
     "participation:withdraw": PUBLIC,
     "participation:object": PUBLIC,
+    "ideas:list": PUBLIC,                 # of a draft for the people of who holds it, else 404; so the next ones
+    "ideas:places": PUBLIC,
+    "ideas:new": PUBLIC,
+    "ideas:idea": PUBLIC,                 # what is public; else for those who check it; so the next ones
+    "ideas:photo": PUBLIC,
+    "ideas:support": PUBLIC,              # whoever the device or the account knows; else on to participation:link
+    "ideas:remark": PUBLIC,
+    "ideas:agree": PUBLIC,                # whoever has the link in the mail
     "questionnaire:answer": PUBLIC,       # of a draft for the people of who holds it, else 404; so the next one
     "questionnaire:thanks": PUBLIC,
     "questionnaire:confirm": PUBLIC,      # whoever has the link in the mail
@@ -710,6 +740,12 @@ ROUTES: dict[str, str] = {
     "participation:table_pdf":     "302  403  403  403  200  200  403  403",
     "participation:table_docx":    "302  403  403  403  200  200  403  403",
     "participation:table_xlsx":    "302  403  403  403  200  200  403  403",
+    "ideas:desk":                  "302  403  403  403  200  200  403  403",
+    "ideas:paper":                 "302  403  403  403  200  200  403  403",
+    "ideas:desk_place":            "302  403  403  403  200  200  403  403",
+    "ideas:desk_links":            "302  403  403  403  200  200  403  403",
+    "ideas:desk_merge":            "302  403  403  403  200  200  403  403",
+    "ideas:desk_merge_back":       "302  405  405  405  405  405  405  405",
     "questionnaire:desk":          "302  403  403  403  200  200  403  403",  # of a draft of Olpe with one question
     "questionnaire:add":           "302  403  403  403  200  200  403  403",
     "questionnaire:preview":       "302  403  403  403  200  200  403  403",

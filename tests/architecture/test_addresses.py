@@ -23,9 +23,11 @@ from andock.colleagues.services.groups import found
 from andock.events import participant_urls
 from andock.events.models import Registration, Series
 from andock.events.services.attending import Arrival, check_in
+from andock.ideas.models import Idea
 from andock.knowledge.models import Finding, Guide, Solution
 from andock.local_strategies.services.drafts import begin_strategy
 from andock.organisations.choices import Role
+from andock.participation.models import Contribution, Process
 from andock.questionnaire.models import Question, Questionnaire
 from andock.register.models import Declaration
 from andock.register.services.approaches import invite
@@ -101,6 +103,7 @@ def arguments_of(cast: Cast) -> dict[str, object]:
     event(cast.olpe, state="draft", slug="abend")
     Solution.objects.create(organisation=cast.olpe, slug="sensoren", title="Sensoren", kind="sensors")
     Guide.objects.create(organisation=cast.olpe, slug="wie-wir-messen", title="Wie wir messen")
+    collecting = process(cast.olpe, publication="draft")
     told = reached(transfer(solution(cast.soest), cast.olpe), "decided", "2024")
     return between_offices(cast) | {
         "slug": cast.olpe.slug,
@@ -125,11 +128,22 @@ def arguments_of(cast: Cast) -> dict[str, object]:
         "name": "beginnen",
         "share_id": identity("link"),
         "issue_id": 1,
-        "process": process(cast.olpe, publication="draft").slug,
+        "process": collecting.slug,
+        "number": idea_of(collecting).pk,
         "contribution_id": 1,
         "process_with_questions": "fragen-draft",
         "question_id": asked(cast).pk,
     }
+
+
+def idea_of(collecting: Process) -> Idea:
+    """An idea in a process, whatever its state."""
+    now = timezone.now()
+    contribution = Contribution.objects.create(
+        process=collecting, phase=collecting.phases.get(), office=collecting.organisation, kind="idea", title="Bank",
+        text="Am Ufer.", state="public", confirmed_at=now, published_at=now,
+    )  # fmt: skip
+    return Idea.objects.create(contribution=contribution)
 
 
 def asked(cast: Cast) -> Question:
@@ -237,6 +251,7 @@ def test_every_guarded_address_lies_behind_the_editing_door() -> None:
         "share_id": identity("link"),
         "issue_id": 1,
         "process": "gruen",
+        "number": 1,
         "contribution_id": 1,
         "process_with_questions": "fragen-draft",
         "question_id": 1,
@@ -286,6 +301,7 @@ def address(name: str, arguments: dict) -> str:
         ("slug", "event", "registration_id"),
         ("slug", "issue_id"),
         ("slug", "process"),
+        ("slug", "process", "number"),
         ("slug", "process", "question_id"),
         ("slug", "contribution_id"),
     ):

@@ -17,6 +17,7 @@ from django.utils import timezone
 from andock.accounts.models import Invitation, Membership
 from andock.colleagues.models import Enquiry, Group, GroupMember, Post
 from andock.events.models import Allotment, Event, Registration
+from andock.ideas.models import Idea
 from andock.kernel.permissions import Verdict
 from andock.knowledge.models import Finding, Guide, Solution, Transfer, TransferStage
 from andock.local_strategies.models import LocalStrategy, Run, ShareLink, Version
@@ -94,6 +95,7 @@ class Things:
         of_module = {
             "events": self._of_events, "knowledge": self._of_knowledge, "local_strategies": self._local, "register": self._of_register,
             "strategy": self._of_strategy, "newsletter": self._of_newsletter, "participation": self._of_participation,
+            "ideas": self._of_ideas,
             "questionnaire": self._of_questionnaire,
         }  # fmt: skip
         if module in of_module and name not in OF_AN_ORGANISATION:
@@ -164,6 +166,22 @@ class Things:
         who = self._place(office) or self.cast.olpe
         found = Contribution(process=made, office=who, state=state, participant=Participant())
         return Decision(contribution=found) if name == "may_object" else found
+
+    def _of_ideas(self, name: str, state: str) -> object:
+        """A process of Olpe that collects ideas, or an idea of it; ``for Soest``: the office that answers."""
+        state, _for, office = state.partition(", for ")
+        now = timezone.now()
+        publication = "draft" if state == "draft" else "published"
+        made = process(
+            self.cast.olpe, starts=now - timedelta(days=30 if state == "over" else 1), publication=publication
+        )
+        if name == "may_send_idea":
+            return made
+        contribution = Contribution(
+            process=made, office=self._place(office) or self.cast.olpe, participant=Participant(), published_at=now,
+            state=state if state in {"held", "hidden", "withdrawn"} else "public",
+        )  # fmt: skip
+        return Idea(contribution=contribution, merged_into_id=1 if state == "joined" else None, proposed_into_id=1)
 
     def _of_questionnaire(self, name: str, state: str) -> object:
         """The questions of a phase of Olpe, or the phase."""

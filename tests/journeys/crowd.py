@@ -14,7 +14,9 @@ from andock.events.models import Event, Registration
 from andock.events.services import participants
 from andock.events.services.attending import Arrival, check_in
 from andock.events.services.registering import cancel
+from andock.ideas.services import merging, supporting
 from andock.organisations.choices import Role
+from andock.organisations.models import Boundary, Municipality
 from andock.organisations.queries import organisations
 from andock.participation.choices import PhaseKind
 from andock.participation.services import answering, contributing, moderating
@@ -22,6 +24,8 @@ from andock.participation.services.people import Introduction
 from tests.factories.accounts import member, person
 from tests.factories.events import VISITOR, confirmed, event, registered
 from tests.factories.participation import held, participant, phase, process, said
+from tests.ideas.scenes import idea, known, picture, remark
+from tests.journeys.pages_of_ideas import BANDSTAND, MARKET
 from tests.journeys.pages_of_participation import DRAFT, OPEN, READY
 from tests.journeys.people import ENSE, RELEASER
 
@@ -36,6 +40,7 @@ def gather() -> None:
         _of_olpe(slug=EMPTY, title="Abend, zu dem noch niemand kommt")
         _over()
         _talking()
+        _having_ideas()
 
 
 def somebody_of_ense() -> None:
@@ -109,3 +114,27 @@ def _talking() -> None:
     )  # fmt: skip
     process(olpe, slug=DRAFT, title="Noch nicht fertig", publication="draft", summary="", starts=now)
     process(olpe, slug=READY, title="Fertig geplant", publication="draft", starts=now + timedelta(days=3))
+
+
+def _having_ideas() -> None:
+    """Ideas for Olpe's market on a map of invented borders: discussed, answered, joined, and one that might be."""
+    olpe, now = organisations().get(slug="olpe"), timezone.now()
+    corners = [[7.8, 51.0], [7.92, 51.0], [7.95, 51.06], [7.83, 51.08], [7.8, 51.0]]
+    Boundary.objects.create(
+        municipality=Municipality.objects.get(organisation=olpe), attribution="erfunden",
+        geometry={"type": "Polygon", "coordinates": [corners]},
+    )  # fmt: skip
+    market = process(olpe, slug=MARKET, title="Ideen am Markt", starts=now - timedelta(days=3))
+    ada, topic = known("Ada Ideenreich"), {"place": "vor dem Rathaus", "latitude": 51.03, "longitude": 7.85}
+    stage = idea(market, BANDSTAND, ada, photo=picture(), photo_alt="Der Markt mit einer leeren Ecke", **topic)
+    question = remark(stage, "Wann wird dort gespielt?", "question")
+    remark(stage, "Samstags.", "pro", question)
+    remark(stage, "Das wird laut.", "contra")
+    supporting.support(participant=known("Bo"), idea=stage, now=now)
+    roof, whole = idea(market, "Ein Dach", ada), idea(market, "Alles unter einem Dach", ada, **topic)
+    merging.propose(actor=_releaser(), idea=roof, target=whole, now=now)
+    merging.propose(actor=_releaser(), idea=idea(market, "Noch eine Bühne", known("Cy")), target=stage, now=now)
+    answering.answer(
+        actor=_releaser(), process=market, office=olpe, contribution_ids=[stage.pk], stance="partly", now=now,
+        reason="Eine kleine Bühne kommt im Mai.",
+    )  # fmt: skip

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from tests.factories.pdfs import pdf
 from tests.journeys.pages_of_events import EVENTS, PEOPLE
 from tests.journeys.pages_of_following import FOLLOWING, NEWSLETTER
+from tests.journeys.pages_of_ideas import HAVING_IDEAS, STEERING
 from tests.journeys.pages_of_knowledge import COLLEAGUES, KNOWLEDGE, TOLD
 from tests.journeys.pages_of_participation import ASKING, SAYING
 from tests.journeys.people import (
@@ -532,5 +533,7 @@ ALL = [
     *FOLLOWING,
     *NEWSLETTER,
     *SAYING,
+    *HAVING_IDEAS,
     *ASKING,
+    *STEERING,
 ]

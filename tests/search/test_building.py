@@ -107,7 +107,7 @@ def test_every_source_has_words_for_its_kinds_and_a_name_of_its_own() -> None:
     every: list[Source] = list(sources().values())
 
     assert {source.name for source in every} == {
-        "organisations", "strategy", "local_strategies", "events", "knowledge", "pages",
+        "organisations", "strategy", "local_strategies", "events", "knowledge", "pages", "participation",
     }  # fmt: skip
     kinds = [kind for source in every for kind in source.kinds]
     assert len(kinds) == len(set(kinds))

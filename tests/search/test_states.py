@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -28,6 +29,7 @@ from andock.events.services import publishing
 from andock.events.services import series as event_series
 from andock.events.services.editing import edit as edit_event
 from andock.events.timing import timing_of
+from andock.ideas.services.entering import Sheet, address_pattern, idea_writer
 from andock.knowledge.services import findings, guides, solutions
 from andock.local_strategies.choices import VersionState
 from andock.local_strategies.services import drafts as local_drafts
@@ -36,6 +38,9 @@ from andock.local_strategies.services.states import move, record_decision
 from andock.organisations.models import Organisation, Profile, Term
 from andock.organisations.services.profile import update_profile
 from andock.organisations.services.register import rename_organisation
+from andock.participation.models import Process
+from andock.participation.services import contributing, moderating, processes
+from andock.participation.services.people import Introduction
 from andock.search import building
 from andock.search.models import Document
 from andock.search.queries import find
@@ -322,6 +327,32 @@ def news(cast: Cast) -> Steps:
     yield "deleted", set()
 
 
+@walk("process", "idea")
+def participation(cast: Cast) -> Steps:
+    """A process of which the word stands in the title, and an idea that somebody sends to it."""
+    who, now = {"actor": cast.olpe_editor, "now": timezone.now()}, timezone.now()
+    made = processes.begin(**who, organisation=cast.olpe, blueprint="ideas", title=f"{WORD} am Fluss", begins_at=now)
+    yield "begun", set()
+    Process.objects.filter(pk=made.pk).update(summary="Was fehlt?", contact_email="amt@example.org")
+    processes.publish(**who, process=made)
+    made.refresh_from_db()
+    yield "published", {"process"}
+    sent = contributing.submit(
+        person=Introduction(email="ada@example.org", pseudonym="Ada"), phase=made.phases.get(), kind="idea",
+        title=f"Mehr {WORD}", text=f"Viel mehr {WORD}.", address=address_pattern(made), now=now, request_key=uuid4(),
+        detail=idea_writer(Sheet()),
+    )  # fmt: skip
+    yield "sent", {"process"}
+    contributing.confirm(contribution=sent, now=now)
+    yield "confirmed", {"process", "idea"}
+    moderating.decide(**who, contribution=sent, verdict="hidden", reason="off_topic")
+    yield "hidden", {"process"}
+    moderating.decide(**who, contribution=sent, verdict="shown")
+    yield "shown", {"process", "idea"}
+    contributing.withdraw(participant=sent.participant, contribution=sent)
+    yield "taken back", {"process"}
+
+
 # --- what the modules look at -----------------------------------------------------------------------------------------
 _READ = """
     cms_contentpage cms_contentpage_terms cms_legalpage cms_newsindexpage cms_newspage cms_newspage_organisations cms_newspage_terms
@@ -331,6 +362,7 @@ _READ = """
     local_strategies_elementdecision local_strategies_localstrategy local_strategies_ownpart local_strategies_version
     organisations_district organisations_municipality organisations_organisation organisations_profile
     organisations_profile_terms organisations_region organisations_term
+    participation_contribution participation_phase participation_process participation_process_terms
     strategy_edition strategy_element strategy_elementversion strategy_elementversion_terms strategy_framework strategy_lineage
     search_document
 """

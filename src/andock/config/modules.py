@@ -15,6 +15,7 @@ MODULES = [
     "andock.events",
     "andock.knowledge",
     "andock.participation",
+    "andock.ideas",
     "andock.questionnaire",
     "andock.colleagues",
     "andock.following",

@@ -42,7 +42,7 @@ def ask_to_confirm(contribution: Contribution, participant: Participant, *, prio
         closing = _("If it was not you, you need not do anything: it is not shown, and deleted after %d days.") % days
         subject = _("Please confirm your contribution")
         key = message_key(participant, "confirm", contribution.pk)
-        _send(participant, process.organisation, subject, [asked, way, closing], key, priority=priority)
+        send_to(participant, process.organisation, subject, [asked, way, closing], key, priority=priority)
 
 
 def send_link(participant: Participant, process: Process, going_on_to: str, *, number: object) -> None:
@@ -52,7 +52,7 @@ def send_link(participant: Participant, process: Process, going_on_to: str, *, n
         closing = _("If it was not you, you need not do anything.")
         blocks = [asked, link_to_mine(participant, going_on_to), closing]
         key = message_key(participant, "link", number)
-        _send(participant, process.organisation, _("Your link to take part"), blocks, key)
+        send_to(participant, process.organisation, _("Your link to take part"), blocks, key)
 
 
 def say_decided(decision: Decision) -> None:
@@ -73,7 +73,7 @@ def say_decided(decision: Decision) -> None:
                 f"{_('You can read it, object or take it back here')}:\n{link_to_mine(participant)}",
             ]
         key = message_key(participant, "decided", decision.pk)
-        _send(participant, decision.office, subject, blocks, key)
+        send_to(participant, decision.office, subject, blocks, key)
 
 
 def say_answered(participant: Participant, answered: Sequence[Answered]) -> None:
@@ -86,7 +86,7 @@ def say_answered(participant: Participant, answered: Sequence[Answered]) -> None
         lines = [_line(one) for one in answered]
         way = f"{_('Everything you sent and what became of it')}:\n{link_to_mine(participant)}"
         key = message_key(participant, "answered", "-".join(str(one.pk) for one in answered)[:80])
-        _send(participant, office, subject, [*lines, way], key, priority=Priority.MANY)
+        send_to(participant, office, subject, [*lines, way], key, priority=Priority.MANY)
 
 
 def _line(one: Answered) -> str:
@@ -106,7 +106,7 @@ def tell_moderators(organisation: Organisation, number: int, *, key: str) -> Non
             send_message(to=person.email, subject=one_line(told), text=text, key=f"{key}-{person.pk}")
 
 
-def _send(
+def send_to(
     participant: Participant, office: Organisation, subject: str, blocks: Sequence[str], key: str, *,
     priority: Priority = Priority.SOMEBODY_WAITS,
 ) -> None:  # fmt: skip

@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q
 
 from andock.kernel.text import email_key
 
-from .choices import SENT, ContributionState, PhaseTime, Publication
+from .choices import SENT, ContributionKind, ContributionState, PhaseTime, Publication
 from .models import Answered, Contribution, Decision, Involvement, Participant, Phase, Process, Report, Response
 
 if TYPE_CHECKING:
@@ -264,3 +264,11 @@ def contribution_read_from(process: Process, url: str) -> Contribution | None:
 
 def numbers_in(process: Process) -> list[int]:
     return list(Contribution.objects.filter(process=process).order_by().values_list("pk", flat=True))
+
+
+def searched_ideas() -> QuerySet[Contribution]:
+    """The ideas everybody may find."""
+    found = Contribution.objects.filter(kind=ContributionKind.IDEA, state=ContributionState.PUBLIC)
+    return found.filter(process__publication=Publication.PUBLISHED).select_related(
+        "process__organisation", "municipality"
+    )

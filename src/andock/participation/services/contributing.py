@@ -10,19 +10,24 @@ from django.utils.translation import gettext as _
 
 from andock.kernel.jobs import Priority
 from andock.kernel.pagecache.versions import bump, public_transaction
+from andock.search.services import renew
 
 from .. import mail, queries, rules
-from ..choices import ContributionState
+from ..choices import ContributionKind, ContributionState
+from ..documents import NAME, idea_group
 from ..models import Contribution, Involvement, Participant
 from . import people
 from .people import Introduction, TooMany
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from typing import Any
     from uuid import UUID
 
     from ..models import Phase
+
+    Detail = Callable[[Contribution], object]
 
 __all__ = ["Introduction", "TooMany", "confirm", "enter_paper", "submit", "withdraw"]
 PER_DAY = 30
@@ -33,11 +38,13 @@ A_DAY = timedelta(days=1)
 @public_transaction()
 def submit(
     *, person: Introduction, phase: Phase, kind: str, text: str, address: str, now: datetime, request_key: UUID,
-    title: str = "", about: str = "", origin_hash: str = "", is_doubtful: bool = False, **more: Any,
+    title: str = "", about: str = "", origin_hash: str = "", is_doubtful: bool = False, detail: Detail | None = None,
+    **more: Any,
 ) -> Contribution:  # fmt: skip
     """Take a contribution. Known people's counts at once; of others when their mailbox is confirmed.
 
     ``address`` is the public page it will stand on, ``{pk}`` in it its number. ``more``: ``element``, ``municipality``.
+    ``detail`` writes what is the tool's own, in the same transaction.
     The same form with the same words is the same contribution. ``is_doubtful``: a moderator looks at it first.
     Raises ``Denied`` when the phase does not run, and ``TooMany``.
     """
@@ -55,6 +62,8 @@ def submit(
     )  # fmt: skip
     contribution.address = address.format(pk=contribution.pk)
     contribution.save(update_fields=["address"])
+    if detail:
+        detail(contribution)
     people.involve(participant, phase, person, now, is_sure=person.known is not None)
     if person.known:
         _enter(contribution, now)
@@ -96,7 +105,7 @@ def withdraw(*, participant: Participant, contribution: Contribution) -> None:
 @public_transaction()
 def enter_paper(
     *, actor: Any, phase: Phase, kind: str, text: str, address: str, now: datetime, title: str = "", about: str = "",
-    **more: Any,
+    detail: Detail | None = None, **more: Any,
 ) -> Contribution:  # fmt: skip
     """Staff type what came on paper; marked as such, and public at once. Also after the phase. Raises ``Denied``."""
     rules.may_edit_process(actor, phase.process).demand()
@@ -107,9 +116,22 @@ def enter_paper(
     )  # fmt: skip
     contribution.address = address.format(pk=contribution.pk)
     contribution.save(update_fields=["address"])
+    if detail:
+        detail(contribution)
     Involvement.objects.create(phase=phase, confirmed_at=now, is_on_paper=True)
     told(contribution)
     return contribution
+
+
+@public_transaction()
+def attach(*, contribution: Contribution, element_id: UUID | None) -> None:
+    """Let a contribution belong to a passage, or to none. Whoever calls has asked whether it may be."""
+    was = contribution.element_id
+    contribution.element_id = element_id
+    contribution.save(update_fields=["element"])
+    if contribution.is_public and was != contribution.element_id:
+        bump("contributions")
+        told(contribution)
 
 
 def told(contribution: Contribution) -> None:
@@ -117,6 +139,8 @@ def told(contribution: Contribution) -> None:
     bump("participation", f"process:{contribution.process.slug}")
     if contribution.element_id:
         bump("contributions")
+    if contribution.kind == ContributionKind.IDEA:
+        renew(NAME, idea_group(contribution.pk))
 
 
 def _enter(contribution: Contribution, now: datetime) -> None:

@@ -79,6 +79,21 @@ def involve(participant: Participant, phase: Phase, person: Introduction, now: d
         found.save(update_fields=["age_band", "municipality", "confirmed_at"])
 
 
+def count_in(participant: Participant, phase: Phase, now: datetime) -> None:
+    """A tool lets a confirmed person do something that is no contribution: they count in its phase, once.
+
+    Runs in the caller's public transaction.
+    """
+    Participant.objects.filter(pk=participant.pk).update(active_on=now.date())
+    there = Involvement.objects.filter(phase=phase, participant=participant)
+    if there.filter(confirmed_at__isnull=False).exists():
+        return
+    rows = [Involvement(phase=phase, participant=participant, began_at=now, confirmed_at=now)]
+    Involvement.objects.bulk_create(rows, ignore_conflicts=True)
+    there.filter(confirmed_at=None).update(confirmed_at=now)
+    bump(f"process:{phase.process.slug}")
+
+
 def sure(participant: Participant, phase: Phase, now: datetime) -> None:
     """Their mailbox is confirmed, so they count in this phase. Runs in the caller's transaction."""
     confirmed(participant, now)

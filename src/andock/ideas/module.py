@@ -1,0 +1,19 @@
+from andock.kernel.modules import Module
+
+from .trail import ACTIONS
+
+PANEL = "andock.ideas.panels"
+
+MODULE = Module(
+    name="ideas",
+    urls="andock.ideas.urls",
+    actions=ACTIONS,
+    personal="andock.ideas.personal.KEPT",
+    loaders=("andock.ideas.loader.load_demonstration",),
+    panels={
+        "participation.phase": f"{PANEL}.of_phase",
+        "participation.process_desk": f"{PANEL}.of_process_desk",
+        "knowledge.solution": f"{PANEL}.of_solution",
+        "strategy.element": f"{PANEL}.of_element",
+    },
+)

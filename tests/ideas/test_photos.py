@@ -1,0 +1,75 @@
+"""Photos come out as pixels and nothing else."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from andock.ideas.photos import as_jpeg, set_aside, waiting
+from tests.ideas.scenes import picture
+
+
+def test_photo_is_drawn_anew_without_its_place() -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "KAMERA-GEHEIM"
+    exif.get_ifd(0x8825)[2] = (51.0, 26.0, 0.0)
+
+    drawn = as_jpeg(picture(exif=exif)).read()
+
+    with Image.open(io.BytesIO(drawn)) as image:
+        assert (image.format, image.size) == ("JPEG", (1600, 800))
+        assert not image.getexif()
+    assert b"KAMERA-GEHEIM" not in drawn
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "JPEG"])
+def test_small_photo_of_any_kind_keeps_its_size(kind: str) -> None:
+    with Image.open(as_jpeg(picture(kind, (300, 200)))) as image:
+        assert image.size == (300, 200)
+
+
+@pytest.mark.parametrize("content", [b"<svg onload=alert(1)>", b"GIF89a" + b"\0" * 40, b"%PDF-1.7", b""])
+def test_file_that_is_no_photo_is_refused_in_words(content: bytes) -> None:
+    with pytest.raises(ValueError, match="JPEG, PNG"):
+        as_jpeg(SimpleUploadedFile("bild.jpg", content, "image/jpeg"))
+
+
+def test_bomb_is_refused_before_it_is_unpacked() -> None:
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", 8000, 8000, 8, 2, 0, 0, 0))
+    bomb = b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + chunk(b"IEND", b"")
+
+    with pytest.raises(ValueError, match="40"):
+        as_jpeg(SimpleUploadedFile("bild.png", bomb, "image/png"))
+
+
+def test_file_of_more_than_ten_megabytes_is_refused() -> None:
+    with pytest.raises(ValueError, match="10 MB"):
+        as_jpeg(SimpleUploadedFile("bild.jpg", b"\xff" * (10 * 1024 * 1024 + 1), "image/jpeg"))
+
+
+def test_photo_set_aside_comes_back_for_its_own_token_only(settings, tmp_path) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    token = set_aside(as_jpeg(picture()))
+
+    found = waiting(token)
+
+    assert found is not None
+    assert found.size
+    assert waiting(token[:-2] + "xx") is None
+    assert waiting("../../etc/passwd") is None
+
+
+def test_no_more_photos_wait_than_there_is_room_for(settings, tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    monkeypatch.setattr("andock.ideas.photos.MOST_WAITING", 1)
+
+    assert set_aside(as_jpeg(picture()))
+    assert not set_aside(as_jpeg(picture()))
