@@ -15,6 +15,7 @@ MODULES = [
     "andock.events",
     "andock.knowledge",
     "andock.participation",
+    "andock.consultation",
     "andock.colleagues",
     "andock.following",
     "andock.newsletter",

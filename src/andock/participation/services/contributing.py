@@ -18,6 +18,7 @@ from . import people
 from .people import Introduction, TooMany
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
     from typing import Any
     from uuid import UUID
@@ -33,11 +34,13 @@ A_DAY = timedelta(days=1)
 @public_transaction()
 def submit(
     *, person: Introduction, phase: Phase, kind: str, text: str, address: str, now: datetime, request_key: UUID,
-    title: str = "", about: str = "", origin_hash: str = "", is_doubtful: bool = False, **more: Any,
+    title: str = "", about: str = "", origin_hash: str = "", is_doubtful: bool = False,
+    detail: Callable[[Contribution], object] | None = None, **more: Any,
 ) -> Contribution:  # fmt: skip
     """Take a contribution. Known people's counts at once; of others when their mailbox is confirmed.
 
     ``address`` is the public page it will stand on, ``{pk}`` in it its number. ``more``: ``element``, ``municipality``.
+    ``detail`` writes the tool's own row in the same transaction.
     The same form with the same words is the same contribution. ``is_doubtful``: a moderator looks at it first.
     Raises ``Denied`` when the phase does not run, and ``TooMany``.
     """
@@ -55,6 +58,8 @@ def submit(
     )  # fmt: skip
     contribution.address = address.format(pk=contribution.pk)
     contribution.save(update_fields=["address"])
+    if detail:
+        detail(contribution)
     people.involve(participant, phase, person, now, is_sure=person.known is not None)
     if person.known:
         _enter(contribution, now)

@@ -59,9 +59,10 @@ def process_page(view: View) -> View:
 
 
 def show(
-    request: HttpRequest, template: str, context: dict[str, Any], *, here: str = "", status: int | None = None
-) -> HttpResponse:
-    """Render a page of the desk with its crumbs and what there is to tell."""
+    request: HttpRequest, template: str, context: dict[str, Any], *, here: str = "", status: int | None = None,
+    folder: str = "participation/desk",
+) -> HttpResponse:  # fmt: skip
+    """Render a page of the desk with its crumbs and what there is to tell. Tools have a ``folder`` of their own."""
     process: Process | None = context.get("process")
     organisation = context.get("organisation") or process.organisation  # type: ignore[union-attr]
     crumbs = [
@@ -71,7 +72,7 @@ def show(
     crumbs += [{"label": process.title, "url": address("overview", process)}] if process else []
     crumbs += [{"label": here, "url": ""}] if here else []
     context = context | {"organisation": organisation, "crumbs": crumbs, "messages": get_messages(request)}
-    return render(request, f"participation/desk/{template}.html", context, status=status)
+    return render(request, f"{folder}/{template}.html", context, status=status)
 
 
 def address(name: str, process: Process, *arguments: Any) -> str:
