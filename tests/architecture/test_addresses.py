@@ -33,6 +33,7 @@ from andock.strategy.services.editions import import_edition
 from tests.accounts.cast import Cast, make_cast
 from tests.factories.events import confirmed, event
 from tests.factories.knowledge import reached, solution, transfer
+from tests.factories.participation import process
 from tests.factories.pdfs import upload
 from tests.factories.strategy import block, document, element, identity
 
@@ -123,6 +124,8 @@ def arguments_of(cast: Cast) -> dict[str, object]:
         "name": "beginnen",
         "share_id": identity("link"),
         "issue_id": 1,
+        "process": process(cast.olpe, publication="draft").slug,
+        "contribution_id": 1,
     }
 
 
@@ -223,6 +226,8 @@ def test_every_guarded_address_lies_behind_the_editing_door() -> None:
         "name": "beginnen",
         "share_id": identity("link"),
         "issue_id": 1,
+        "process": "gruen",
+        "contribution_id": 1,
     }
 
     assert [name for name in GUARDED if not address(name, below).startswith(tuple(settings.ANDOCK_EDITING_PATHS))] == []
@@ -266,6 +271,8 @@ def address(name: str, arguments: dict) -> str:
         ("slug", "finding"),
         ("slug", "event", "registration_id"),
         ("slug", "issue_id"),
+        ("slug", "process"),
+        ("slug", "contribution_id"),
     ):
         try:
             return reverse(name, kwargs={key: arguments[key] for key in wanted if key in arguments})

@@ -23,12 +23,14 @@ from andock.local_strategies.models import LocalStrategy, Run, ShareLink, Versio
 from andock.newsletter.models import Issue
 from andock.organisations.choices import Role
 from andock.organisations.models import Organisation, Region
+from andock.participation.models import Contribution, Decision, Participant
 from andock.register.models import Declaration, PersonalInvitation
 from andock.strategy.models import Edition, Framework
 from tests.accounts.cast import Cast
 from tests.factories.accounts import PASSWORD, member, organisation
 from tests.factories.events import event
 from tests.factories.knowledge import reached, solution, transfer
+from tests.factories.participation import phase, process
 from tests.local_strategies.scenes import docked
 
 from .authorisation_matrix import EDITORIAL_OFFICE, ROUTES, RULES, WHO
@@ -66,7 +68,7 @@ OF_AN_ORGANISATION = {
     "may_see_desk", "may_prepare", "may_leave", "may_keep_events", "may_keep_solutions", "may_keep_guides",
     "may_keep_transfers", "may_keep_findings", "may_take_over_somewhere",
     "may_keep_enquiries", "may_keep_offices", "may_see_groups_desk", "may_found_group", "may_ask_others", "may_see_directory",
-    "may_keep_newsletter",
+    "may_keep_newsletter", "may_keep_processes", "may_moderate",
 }  # fmt: skip
 
 
@@ -90,7 +92,7 @@ class Things:
             return self._of_colleagues(name, state)
         of_module = {
             "events": self._of_events, "knowledge": self._of_knowledge, "local_strategies": self._local, "register": self._of_register,
-            "strategy": self._of_strategy, "newsletter": self._of_newsletter,
+            "strategy": self._of_strategy, "newsletter": self._of_newsletter, "participation": self._of_participation,
         }  # fmt: skip
         if module in of_module and name not in OF_AN_ORGANISATION:
             return (of_module[module](name, state),)
@@ -145,6 +147,21 @@ class Things:
             new = reached(made, "retracted", "2024", replaces=row)
             row = new if state == "retracted" else row
         return row if name.endswith("_stage") else made
+
+    def _of_participation(self, name: str, state: str) -> object:
+        """A process of Olpe, its phase, or what somebody said there; ``for Soest``: the office that answers."""
+        if name.endswith("_process"):
+            return process(self.cast.olpe, publication=state)
+        state, _for, office = state.partition(", for ")
+        now = timezone.now()
+        starts = {"coming": timedelta(days=1), "over": timedelta(days=-30)}.get(state, timedelta(days=-1))
+        publication = "draft" if state == "draft" else "published"
+        made = process(self.cast.olpe, starts=now + starts, publication=publication)
+        if name == "may_take_part":
+            return phase(made)
+        who = self._place(office) or self.cast.olpe
+        found = Contribution(process=made, office=who, state=state, participant=Participant())
+        return Decision(contribution=found) if name == "may_object" else found
 
     def _of_newsletter(self, _name: str, state: str) -> Issue:
         """An issue of the agency, with something in it unless it is called empty."""

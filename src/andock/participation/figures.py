@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
-from .choices import SMALLEST_SHOWN, AgeBand
+from .choices import SMALLEST_SHOWN, AgeBand, ContributionState
 from .models import Contribution, Involvement
 
 if TYPE_CHECKING:
@@ -37,30 +38,38 @@ class PhaseFigures:
     places: list[Figure]
 
 
+class Group(NamedTuple):
+    """People alike in a phase, as the database counts them."""
+
+    age: str
+    place: str | None
+    is_on_paper: bool
+    people: int
+
+
 def figures_of(process: Process) -> list[PhaseFigures]:
     """The figures of every phase. Phases must be at hand."""
-    involved = list(
-        Involvement.objects.filter(phase__process=process, confirmed_at__isnull=False).values_list(
-            "phase", "age_band", "municipality__name", "is_on_paper"
-        )
-    )
-    public = Counter(
-        Contribution.objects.filter(process=process, state="public").order_by().values_list("phase", flat=True)
-    )
+    involved = Involvement.objects.filter(phase__process=process, confirmed_at__isnull=False).order_by()
+    rows = list(involved.values_list("phase", "age_band", "municipality__name", "is_on_paper").annotate(Count("pk")))
+    said = Contribution.objects.filter(process=process, state=ContributionState.PUBLIC).order_by()
+    counts = dict(said.values_list("phase").annotate(Count("pk")))
     return [
-        _of_phase(phase.pk, phase.title, [row[1:] for row in involved if row[0] == phase.pk], public[phase.pk], process)
+        _of_phase(
+            phase.title, [Group(*row[1:]) for row in rows if row[0] == phase.pk], counts.get(phase.pk, 0), process
+        )
         for phase in process.phases.all()
     ]
 
 
-def _of_phase(
-    _pk: int, title: str, rows: list[tuple[str, str | None, bool]], contributions: int, process: Process
-) -> PhaseFigures:
-    ages = Counter(AgeBand(age).label if age else _("not said") for age, _place, _paper in rows)
-    places = Counter(place or _("not said") for _age, place, _paper in rows)
-    on_paper = sum(paper for _age, _place, paper in rows)
+def _of_phase(title: str, groups: list[Group], contributions: int, process: Process) -> PhaseFigures:
+    ages, places = Counter[str](), Counter[str]()
+    for group in groups:
+        ages[str(AgeBand(group.age).label) if group.age else _("not said")] += group.people
+        places[group.place or _("not said")] += group.people
+    people = sum(group.people for group in groups)
+    on_paper = sum(group.people for group in groups if group.is_on_paper)
     return PhaseFigures(
-        title, len(rows), on_paper, contributions,
+        title, people, on_paper, contributions,
         suppressed(ages.items()) if process.asks_age else [],
         suppressed(places.items()) if process.asks_place else [],
     )  # fmt: skip

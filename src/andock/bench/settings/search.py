@@ -5,4 +5,4 @@ from .site import *  # noqa: F403
 from .site import DATABASES
 
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
-    DATABASES["default"]["OPTIONS"] |= {"options": f"-c search_path={SCHEMA}"}
+    DATABASES["default"]["OPTIONS"]["options"] += f" -c search_path={SCHEMA}"

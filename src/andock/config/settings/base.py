@@ -106,7 +106,10 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "PRAGMA recursive_triggers=ON;",
     }
 else:
-    DATABASES["default"].setdefault("OPTIONS", {})
+    _options = DATABASES["default"].setdefault("OPTIONS", {})
+    # PostgreSQL reckons with a turning disk and so reads whole tables for a few hundred rows: 11 ms instead of 3 for a search.
+    # What the operator's address says comes after it and wins.
+    _options["options"] = f"-c random_page_cost=1.1 {_options.get('options', '')}".strip()
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # Seconds. A connection to SQLite costs a page 2 ms too: a file to open, pragmas, forty functions to register.
 DATABASES["default"]["CONN_MAX_AGE"] = 600
