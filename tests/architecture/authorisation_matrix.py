@@ -329,6 +329,27 @@ RULES: dict[tuple[str, str], str] = {
     ("participation.may_respond", "held"):                    "-   -    -    -    -    -    -    -",
     ("participation.may_withdraw", "public"):                 "-   -    -    -    -    -    -    -",
     ("participation.may_object", "hidden"):                   "-   -    -    -    -    -    -    -",
+    # consultation: a process of Olpe (or of whom "for" names) about a text; a local draft is Olpe's
+    ("consultation.may_choose_text", "for Olpe"):             "-   -    -    -    Y    Y    -    -",
+    ("consultation.may_choose_text", "spoken about, for Olpe"): "- -    -    -    -    -    -    -",
+    ("consultation.may_offer_edition", "draft, for agency"):  "-   -    -    -    -    -    -    Y",
+    ("consultation.may_offer_edition", "in_force, for agency"): "- -    -    -    -    -    -    -",
+    ("consultation.may_offer_edition", "draft, for Olpe"):    "-   -    -    -    -    -    -    -",
+    ("consultation.may_offer_version", "drafting, for Olpe"): "-   -    -    -    Y    Y    -    -",
+    ("consultation.may_offer_version", "in_force, for Olpe"): "-   -    -    -    -    -    -    -",
+    ("consultation.may_offer_version", "drafting, for Soest"): "-  -    -    -    -    -    -    -",
+    ("consultation.may_read_text", "edition draft"):          "-   -    -    -    -    -    -    Y",
+    ("consultation.may_read_text", "edition consultation"):   "Y   Y    Y    Y    Y    Y    Y    Y",
+    ("consultation.may_read_text", "version drafting"):       "-   -    Y    Y    Y    Y    -    -",
+    ("consultation.may_read_text", "version participation"):  "Y   Y    Y    Y    Y    Y    Y    Y",
+    ("consultation.may_read_text", "version participation, of a process not published"): "- - Y Y Y Y - -",
+    ("consultation.may_read_text", "version submitted"):      "-   -    Y    Y    Y    Y    -    -",
+    ("consultation.may_read_text", "version in_force"):       "Y   Y    Y    Y    Y    Y    Y    Y",
+    ("consultation.may_comment", "edition consultation"):     "Y   Y    Y    Y    Y    Y    Y    Y",
+    ("consultation.may_comment", "edition draft"):            "-   -    -    -    -    -    -    -",
+    ("consultation.may_comment", "version participation"):    "Y   Y    Y    Y    Y    Y    Y    Y",
+    ("consultation.may_comment", "version drafting"):         "-   -    -    -    -    -    -    -",
+    ("consultation.may_comment", "edition consultation, over"): "- -    -    -    -    -    -    -",
 }
 
 # Wagtail's addresses, all below /redaktion/, share one expectation: the agency's editors only.
@@ -416,6 +437,9 @@ ROUTES: dict[str, str] = {
     "participation:erase": PUBLIC,
     "participation:withdraw": PUBLIC,
     "participation:object": PUBLIC,
+    "consultation:text": PUBLIC,        # an edition the public reads, a local draft in participation; so the next two
+    "consultation:element": PUBLIC,
+    "consultation:say": PUBLIC,
     "events:list": PUBLIC,
     "events:month": PUBLIC,
     "events:feed": PUBLIC,
@@ -682,6 +706,9 @@ ROUTES: dict[str, str] = {
     "participation:publish":       "302  403  403  403  200  200  403  403",
     "participation:delete":        "302  403  403  403  200  200  403  403",
     "participation:contributions": "302  403  403  403  200  200  403  403",
+    "consultation:choose":         "302  403  403  403  200  200  403  403",
+    "consultation:attention":      "302  403  403  403  200  200  403  403",
+    "consultation:block":          "302  403  403  403  200  200  403  403",
     "organisations:edit_profile": "302 403  403  403  200  200  403  403",
 }
 # fmt: on

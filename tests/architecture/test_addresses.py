@@ -20,12 +20,15 @@ from andock.audit.models import Entry
 from andock.colleagues.models import Enquiry, Office
 from andock.colleagues.services.enquiries import ask
 from andock.colleagues.services.groups import found
+from andock.consultation.models import Anchor
 from andock.events import participant_urls
 from andock.events.models import Registration, Series
 from andock.events.services.attending import Arrival, check_in
 from andock.knowledge.models import Finding, Guide, Solution
 from andock.local_strategies.services.drafts import begin_strategy
 from andock.organisations.choices import Role
+from andock.participation.choices import PhaseKind
+from andock.participation.models import Contribution, Process
 from andock.register.models import Declaration
 from andock.register.services.approaches import invite
 from andock.strategy.models import Edition, Framework
@@ -33,7 +36,7 @@ from andock.strategy.services.editions import import_edition
 from tests.accounts.cast import Cast, make_cast
 from tests.factories.events import confirmed, event
 from tests.factories.knowledge import reached, solution, transfer
-from tests.factories.participation import process
+from tests.factories.participation import phase, process
 from tests.factories.pdfs import upload
 from tests.factories.strategy import block, document, element, identity
 
@@ -124,9 +127,23 @@ def arguments_of(cast: Cast) -> dict[str, object]:
         "name": "beginnen",
         "share_id": identity("link"),
         "issue_id": 1,
-        "process": process(cast.olpe, publication="draft").slug,
+        "process": commented(cast).slug,
         "contribution_id": 1,
+        "element": identity("g7"),
+        "block": identity("b1"),
     }
+
+
+def commented(cast: Cast) -> Process:
+    """A draft of a process of Olpe, with something that came in about a paragraph."""
+    made = process(cast.olpe, *PhaseKind, publication="draft")
+    comment = Contribution.objects.create(
+        process=made, phase=phase(made, PhaseKind.TEXT), office=cast.olpe, kind="comment", text="Gut.", state="held",
+        confirmed_at=timezone.now(),
+    )  # fmt: skip
+    place = {"identity": identity("g7"), "block": identity("b1")}
+    Anchor.objects.create(contribution=comment, edition=Edition.objects.get(), wording="So war es.", block_kind="paragraph", **place)  # fmt: skip
+    return made
 
 
 def between_offices(cast: Cast) -> dict[str, object]:
@@ -228,6 +245,8 @@ def test_every_guarded_address_lies_behind_the_editing_door() -> None:
         "issue_id": 1,
         "process": "gruen",
         "contribution_id": 1,
+        "element": identity("g7"),
+        "block": identity("b1"),
     }
 
     assert [name for name in GUARDED if not address(name, below).startswith(tuple(settings.ANDOCK_EDITING_PATHS))] == []
@@ -272,6 +291,7 @@ def address(name: str, arguments: dict) -> str:
         ("slug", "event", "registration_id"),
         ("slug", "issue_id"),
         ("slug", "process"),
+        ("slug", "process", "element", "block"),
         ("slug", "contribution_id"),
     ):
         try:

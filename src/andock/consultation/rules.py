@@ -8,10 +8,10 @@ from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 
 from andock.kernel.permissions import ALLOWED, Verdict, denied
+from andock.local_strategies import rules as local_strategies
 from andock.local_strategies.choices import VersionState
-from andock.local_strategies.rules import may_see_version, may_work_on_strategy
-from andock.participation.rules import may_edit_process, may_take_part
-from andock.strategy.rules import may_edit_framework, may_see_edition
+from andock.participation import rules as participation
+from andock.strategy import rules as strategy
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -32,7 +32,7 @@ def may_choose_text(actor: Actor, phase: Phase) -> Verdict:
         return denied(
             _("People have said something about this text already, so it stays the one they are asked about.")
         )
-    return may_edit_process(actor, phase.process)
+    return participation.may_edit_process(actor, phase.process)
 
 
 def may_offer_edition(actor: Actor, edition: Edition, phase: Phase) -> Verdict:
@@ -41,7 +41,7 @@ def may_offer_edition(actor: Actor, edition: Edition, phase: Phase) -> Verdict:
         return denied(_("%s asks only about texts of its own.") % phase.process.organisation)
     if edition.is_frozen:
         return denied(_("%s is in force or superseded, so nothing in it can change. Choose a draft.") % edition.label)
-    return may_edit_framework(actor, edition.framework)
+    return strategy.may_edit_framework(actor, edition.framework)
 
 
 def may_offer_version(actor: Actor, version: Version, phase: Phase) -> Verdict:
@@ -50,7 +50,7 @@ def may_offer_version(actor: Actor, version: Version, phase: Phase) -> Verdict:
         return denied(_("%s asks only about texts of its own.") % phase.process.organisation)
     if version.is_frozen:
         return denied(_("This version is in force or superseded and stays as it is. Begin a new draft."))
-    return may_work_on_strategy(actor, version.strategy.organisation)
+    return local_strategies.may_work_on_strategy(actor, version.strategy.organisation)
 
 
 def may_read_text(actor: Actor, subject: Subject) -> Verdict:
@@ -59,15 +59,15 @@ def may_read_text(actor: Actor, subject: Subject) -> Verdict:
     Taken back or submitted it is a draft again, which only the organisation's people read.
     """
     if subject.edition:
-        return may_see_edition(actor, subject.edition)
+        return strategy.may_see_edition(actor, subject.edition)
     assert subject.version is not None
     if subject.version.state == VersionState.PARTICIPATION and subject.phase.process.is_public:
         return ALLOWED
-    return may_see_version(actor, subject.version)
+    return local_strategies.may_see_version(actor, subject.version)
 
 
 def may_comment(actor: Actor, subject: Subject, now: datetime | None = None) -> Verdict:
     """Everybody while the phase runs, about what everybody can read."""
     if not may_read_text(AnonymousUser(), subject):
         return denied(_("This text is not open to everybody at the moment, so nobody can say something about it."))
-    return may_take_part(actor, subject.phase, now)
+    return participation.may_take_part(actor, subject.phase, now)
