@@ -7,6 +7,7 @@ MODULE = Module(
     urls="andock.consultation.urls",
     actions=ACTIONS,
     private=PRIVATE,
+    loaders=("andock.consultation.loader.load_demonstration",),
     panels={
         "participation.phase": "andock.consultation.panels.of_phase",
         "participation.process_desk": "andock.consultation.panels.of_desk",

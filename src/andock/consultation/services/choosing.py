@@ -34,10 +34,16 @@ def choose_version(*, actor: User, phase: Phase, version: Version) -> Subject:
 
 
 def _chosen(actor: User, phase: Phase, *, edition: Edition | None, version: Version | None) -> Subject:
-    subject, _is_new = Subject.objects.update_or_create(phase=phase, defaults={"edition": edition, "version": version})
+    subject = give_text(phase=phase, edition=edition, version=version)
     record(
         actor=actor, action="consultation.text_chosen", thing=phase.process, organisation=phase.process.organisation,
         data={"edition": edition and edition.ordinal, "version": version and version.number},
     )  # fmt: skip
     bump(f"process:{phase.process.slug}")
     return subject
+
+
+def give_text(*, phase: Phase, edition: Edition | None = None, version: Version | None = None) -> Subject:
+    """One of both is the text of the phase from now on. Whether it may be is for the caller to ask."""
+    defaults = {"edition": edition, "version": version}
+    return Subject.objects.update_or_create(phase=phase, defaults=defaults)[0]
