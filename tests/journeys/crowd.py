@@ -16,8 +16,13 @@ from andock.events.services.attending import Arrival, check_in
 from andock.events.services.registering import cancel
 from andock.organisations.choices import Role
 from andock.organisations.queries import organisations
+from andock.participation.choices import PhaseKind
+from andock.participation.services import answering, contributing, moderating
+from andock.participation.services.people import Introduction
 from tests.factories.accounts import member, person
 from tests.factories.events import VISITOR, confirmed, event, registered
+from tests.factories.participation import held, participant, phase, process, said
+from tests.journeys.pages_of_participation import DRAFT, OPEN, READY
 from tests.journeys.people import ENSE, RELEASER
 
 TONIGHT, EMPTY, OVER = "heute-abend", "noch-leer", "schon-vorbei"
@@ -30,6 +35,7 @@ def gather() -> None:
         _tonight()
         _of_olpe(slug=EMPTY, title="Abend, zu dem noch niemand kommt")
         _over()
+        _talking()
 
 
 def somebody_of_ense() -> None:
@@ -75,3 +81,31 @@ def _over() -> None:
 
 def _releaser() -> object:
     return people_of(organisations().get(slug="olpe"), {Role.MUNICIPAL_RELEASER}).get(email=RELEASER)
+
+
+def _talking() -> None:
+    """A process of Olpe in which people have their say, one that lacks something, and one that lacks nothing."""
+    olpe, now = organisations().get(slug="olpe"), timezone.now()
+    made = process(
+        olpe, PhaseKind.IDEAS, PhaseKind.SUPPORT, slug=OPEN, title="Reden wir mit", starts=now - timedelta(days=3),
+        asks_age=True, asks_place=True, text="Der Marktplatz wird neu.\n\nEntschieden wird im Mai.",
+    )  # fmt: skip
+    ada = participant("Ada", now=now)
+    seats, rude = said(made, "Mehr Bänke.", by=ada, now=now), said(made, "Ihr seid alle …", by=ada, now=now)
+    answering.answer(
+        actor=_releaser(), process=made, office=olpe, contribution_ids=[seats.pk], stance="adopted", now=now,
+        reason="Vier Bänke kommen im Mai.",
+    )  # fmt: skip
+    moderating.decide(
+        actor=_releaser(), contribution=rude, verdict="hidden", reason="insult", text="Bitte sachlich.", now=now
+    )
+    reported = said(made, "Kauft bei mir!", now=now)
+    moderating.report(contribution=reported, reason="advertising", text="Werbung", origin_hash="", now=now)
+    held(made, "Vielleicht eine Maschine", now=now)
+    stranger = Introduction(email="neu@example.org", pseudonym="Neu")
+    contributing.submit(
+        person=stranger, phase=phase(made), kind="idea", text="Noch nicht bestätigt", address="/beteiligung/", now=now,
+        request_key=uuid4(),
+    )  # fmt: skip
+    process(olpe, slug=DRAFT, title="Noch nicht fertig", publication="draft", summary="", starts=now)
+    process(olpe, slug=READY, title="Fertig geplant", publication="draft", starts=now + timedelta(days=3))

@@ -11,6 +11,7 @@ from tests.factories.pdfs import pdf
 from tests.journeys.pages_of_events import EVENTS, PEOPLE
 from tests.journeys.pages_of_following import FOLLOWING, NEWSLETTER
 from tests.journeys.pages_of_knowledge import COLLEAGUES, KNOWLEDGE, TOLD
+from tests.journeys.pages_of_participation import ASKING, SAYING
 from tests.journeys.people import (
     AGENCY,
     MODERATOR,
@@ -530,4 +531,6 @@ ALL = [
     *PEOPLE,
     *FOLLOWING,
     *NEWSLETTER,
+    *SAYING,
+    *ASKING,
 ]

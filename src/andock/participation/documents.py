@@ -17,7 +17,7 @@ PROCESS = "process"
 
 
 def groups() -> Iterator[str]:
-    yield from (str(pk) for pk in queries.public_processes().values_list("pk", flat=True).iterator())
+    yield from (str(pk) for pk in queries.public_processes().prefetch_related(None).values_list("pk", flat=True))
 
 
 def make(group: str) -> Iterator[Entry]:

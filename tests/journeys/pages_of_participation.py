@@ -1,0 +1,97 @@
+"""What people see who have their say, and who ask, check and answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from playwright.sync_api import Page
+
+from tests.journeys.people import AGENCY, RELEASER
+from tests.journeys.state import State, click, send
+
+OPEN, DRAFT, READY = "reden-wir-mit", "noch-nicht-fertig", "fertig-geplant"
+DESK = "/verwaltung/olpe/beteiligung/"
+PROCESS = f"{DESK}verfahren/{OPEN}/"
+MINE = "/beteiligung/ich/"
+
+
+def mail(subject: str, link: str, *steps: Callable[[Page], None]) -> Callable[[Page], None]:
+    """Go to the page behind the link of a mail that the demo has kept."""
+
+    def reach(page: Page) -> None:
+        page.goto("/demo/post/")
+        click(f"main tbody a:has-text('{subject}')")(page)
+        address = page.locator(f"main a[href*='{link}']").first.get_attribute("href") or ""
+        page.goto(urlsplit(address).path)  # the crowd's mails were written before the server had its number
+        for step in steps:
+            step(page)
+
+    return reach
+
+
+def say_who(page: Page) -> None:
+    page.fill("[name=pseudonym]", "Ada")
+    page.fill("[name=email]", f"{uuid4().hex}@demo.example")
+    send(page)
+    mail("Ihr Link zum Mitmachen", MINE)(page)
+
+
+def hide_without_reason(page: Page) -> None:
+    click("button[value=hidden] >> nth=0")(page)
+
+
+def end_before_it_begins(page: Page) -> None:
+    page.fill("[name$=ends_at] >> nth=0", "2020-01-01T10:00")
+    send(page)
+
+
+def answer_nothing(page: Page) -> None:
+    click("[name=act][value=answer]")(page)
+
+
+NOT_SHOWN = "Ihr Beitrag wird nicht gezeigt"
+SAYING = [
+    State("participation-list", "/beteiligung/"),
+    State("participation-list-english", "/en/beteiligung/", language="en"),
+    State("participation-list-empty", "{empty}/beteiligung/"),
+    State("participation-rules", "/beteiligung/regeln/"),
+    State("participation-process", f"/beteiligung/{OPEN}/"),
+    State("participation-process-draft", f"/beteiligung/{DRAFT}/", RELEASER),
+    State("participation-result", f"/beteiligung/{OPEN}/ergebnis/"),
+    State("participation-result-empty", f"/beteiligung/{DRAFT}/ergebnis/", RELEASER),
+    State("participation-thanks", f"/beteiligung/{OPEN}/danke/?stand=bestaetigen"),
+    State("participation-thanks-held", f"/beteiligung/{OPEN}/danke/?stand=pruefen"),
+    State("participation-link", f"/beteiligung/{OPEN}/link/"),
+    State("participation-link-error", f"/beteiligung/{OPEN}/link/", reach=send),
+    State("participation-erased", "/beteiligung/geloescht/"),
+    State("participation-gone", "/beteiligung/ich/x/", status=404),
+    State("participation-report", f"/beteiligung/{OPEN}/ergebnis/", reach=click("a[href$='/melden/'] >> nth=0")),
+    State("participation-confirm", "/", AGENCY, reach=mail("Bitte bestätigen Sie Ihren Beitrag", "/bestaetigen/")),
+    State("participation-come-in", f"/beteiligung/{OPEN}/link/", reach=say_who),
+    State("participation-mine", "/", AGENCY, reach=mail(NOT_SHOWN, MINE)),
+    State("participation-withdraw", "/", AGENCY, reach=mail(NOT_SHOWN, MINE, click("a[href$='/zurueckziehen/'] >> nth=0"))),
+    State("participation-object", "/", AGENCY, reach=mail(NOT_SHOWN, MINE, click("a[href$='/widersprechen/']"))),
+    State(
+        "participation-object-error", "/", AGENCY, reach=mail(NOT_SHOWN, MINE, click("a[href$='/widersprechen/']"), send)
+    ),
+    State("participation-erase", "/", AGENCY, reach=mail(NOT_SHOWN, MINE, click("a[href$='/loeschen/']"))),
+    State("participation-erase-error", "/", AGENCY, reach=mail(NOT_SHOWN, MINE, click("a[href$='/loeschen/']"), send)),
+]  # fmt: skip
+ASKING = [
+    State("participation-desk", DESK, RELEASER),
+    State("participation-begin", f"{DESK}neu/", RELEASER),
+    State("participation-begin-error", f"{DESK}neu/", RELEASER, reach=send),
+    State("participation-queue", f"{DESK}pruefen/", RELEASER),
+    State("participation-queue-error", f"{DESK}pruefen/", RELEASER, reach=hide_without_reason),
+    State("participation-overview", PROCESS, RELEASER),
+    State("participation-overview-draft", f"{DESK}verfahren/{DRAFT}/", RELEASER),
+    State("participation-edit", f"{PROCESS}bearbeiten/", RELEASER),
+    State("participation-edit-error", f"{PROCESS}bearbeiten/", RELEASER, reach=end_before_it_begins),
+    State("participation-publish", f"{DESK}verfahren/{READY}/veroeffentlichen/", RELEASER),
+    State("participation-publish-lacking", f"{DESK}verfahren/{DRAFT}/veroeffentlichen/", RELEASER),
+    State("participation-delete", f"{DESK}verfahren/{DRAFT}/loeschen/", RELEASER),
+    State("participation-contributions", f"{PROCESS}beitraege/", RELEASER),
+    State("participation-contributions-error", f"{PROCESS}beitraege/", RELEASER, reach=answer_nothing),
+]  # fmt: skip
