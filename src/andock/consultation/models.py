@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from andock.strategy.choices import BlockKind
 
@@ -27,7 +28,10 @@ class Subject(models.Model):
         constraints = [models.CheckConstraint(condition=ONE_TEXT, name="subject_is_one_text")]
 
     def __str__(self) -> str:
-        return str(self.edition or self.version)
+        if self.edition:
+            return str(self.edition)
+        assert self.version is not None
+        return _("%(title)s, version %(number)d") % {"title": self.version.title, "number": self.version.number}
 
 
 class Anchor(models.Model):
@@ -45,10 +49,10 @@ class Anchor(models.Model):
         "local_strategies.Version", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
     element = models.ForeignKey("strategy.Element", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    identity = models.UUIDField(_("element"))
-    block = models.UUIDField(_("paragraph"))
+    identity = models.UUIDField(gettext_lazy("element"))
+    block = models.UUIDField(gettext_lazy("paragraph"))
     block_kind = models.CharField(max_length=20, choices=BlockKind.choices)
-    wording = models.TextField(_("the wording it referred to"))
+    wording = models.TextField(gettext_lazy("the wording it referred to"))
 
     class Meta:
         indexes = [

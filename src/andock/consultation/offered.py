@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from . import queries
+from .models import Subject
 
 if TYPE_CHECKING:
     from andock.local_strategies.models import Version
     from andock.organisations.models import Organisation
     from andock.strategy.models import Edition
-
-    from .models import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Offered:
         if self.edition:
             return f"{self.edition} ({self.edition.get_state_display()})"
         assert self.version is not None
-        return f"{self.version} ({self.version.get_state_display()})"
+        return f"{Subject(version=self.version)} ({self.version.get_state_display()})"
 
     def is_of(self, subject: Subject) -> bool:
         return (subject.edition, subject.version) == (self.edition, self.version)
