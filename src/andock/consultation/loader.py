@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,6 @@ from .text import Passage, passages
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
 
     from andock.organisations.models import Organisation
     from andock.organisations.region_folder import RegionFolder
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
 
 FILE = "demonstration/consultations.yaml"
 PLAIN = ("slug", "title", "summary", "text", "contact_email")
+EVENING = time(18)
 
 
 @public_transaction()
@@ -72,10 +72,10 @@ class _Reader:
             return False
         found = passages(queries.text_of(text), {})
         fields = {name: self.entry[name] for name in PLAIN} | {"organisation": holder, "blueprint": Blueprint.TEXT}
-        starts = self.now + timedelta(days=self.entry["days"])
+        first = timezone.localdate(self.now) + timedelta(days=self.entry["days"])
         phase = {
-            "kind": PhaseKind.TEXT, "title": self.entry["phase"], "text": self.entry.get("phase_text", ""), "starts_at": starts,
-            "ends_at": starts + timedelta(days=self.entry["lasts"]),
+            "kind": PhaseKind.TEXT, "title": self.entry["phase"], "text": self.entry.get("phase_text", ""),
+            "starts_at": _moment(first, time.min), "ends_at": _moment(first + timedelta(days=self.entry["lasts"]), EVENING),
         }  # fmt: skip
         incoming = IncomingProcess(
             fields, [phase], [term_keys()[key] for key in self.entry.get("terms", [])],
@@ -131,6 +131,10 @@ def _passage(found: list[Passage], name: str) -> Passage:
         if name in {one.label, str(one.element_id)}:
             return one
     raise ValueError(_("“%s” leads to nothing that is loaded here.") % name)
+
+
+def _moment(day: date, clock: time) -> datetime:
+    return timezone.make_aware(datetime.combine(day, clock))
 
 
 def _give(text: Subject, process: Process) -> None:

@@ -33,6 +33,12 @@ class Subject(models.Model):
         assert self.version is not None
         return _("%(title)s, version %(number)d") % {"title": self.version.title, "number": self.version.number}
 
+    @property
+    def is_frozen(self) -> bool:
+        """Nothing in it changes any more."""
+        text = self.edition or self.version
+        return bool(text and text.is_frozen)
+
 
 class Anchor(models.Model):
     """Where a comment or another wording belongs: element, block, and the wording it referred to, copied.
