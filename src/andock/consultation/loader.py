@@ -90,6 +90,7 @@ class _Reader:
             return organisation_keys()[key]
         region = the_region()
         assert region is not None, "A region's folder is loaded from its region on."
+        assert region.agency is not None, "Whoever owns the framework strategy."
         return region.agency
 
     def _text(self, holder: Organisation) -> Subject | None:

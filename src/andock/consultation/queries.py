@@ -75,7 +75,7 @@ def elements_spoken_of(phase: Phase, *states: str) -> list[tuple[UUID, str, int]
     return [(identity, about, number) for identity, (about, number) in counted.items()]
 
 
-def attention(phase: Phase) -> QuerySet[Anchor, dict[str, Any]]:
+def attention(phase: Phase) -> QuerySet[Anchor, Any]:
     """Blocks by how much was said about them, the most first: sent for sure and not taken back."""
     found = Anchor.objects.filter(contribution__phase=phase, contribution__state__in=SENT).order_by()
     counted = found.values("identity", "block").annotate(

@@ -22,4 +22,4 @@ class ChooseForm(forms.Form):
 
     def __init__(self, *args: Any, offered: Sequence[tuple[str, str]], **more: Any) -> None:
         super().__init__(*args, **more)
-        self.fields["text"].choices = offered  # type: ignore[attr-defined]
+        self.fields["text"].choices = offered

@@ -37,7 +37,10 @@ def _chosen(actor: User, phase: Phase, *, edition: Edition | None, version: Vers
     subject = give_text(phase=phase, edition=edition, version=version)
     record(
         actor=actor, action="consultation.text_chosen", thing=phase.process, organisation=phase.process.organisation,
-        data={"edition": edition and edition.ordinal, "version": version and version.number},
+        data={
+            "edition": edition.ordinal if edition else None,
+            "version": version.number if version else None,
+        },
     )  # fmt: skip
     bump(f"process:{phase.process.slug}")
     return subject
