@@ -350,6 +350,18 @@ RULES: dict[tuple[str, str], str] = {
     ("consultation.may_comment", "version participation"):    "Y   Y    Y    Y    Y    Y    Y    Y",
     ("consultation.may_comment", "version drafting"):         "-   -    -    -    -    -    -    -",
     ("consultation.may_comment", "edition consultation, over"): "- -    -    -    -    -    -    -",
+    # questionnaire: the questions of a phase of Olpe; only whoever keeps the process writes and reads early
+    ("questionnaire.may_word_questions", "running"):          "-   -    -    -    Y    Y    -    -",
+    ("questionnaire.may_change_questions", "running"):        "-   -    -    -    Y    Y    -    -",
+    ("questionnaire.may_change_questions", "answered"):       "-   -    -    -    -    -    -    -",
+    ("questionnaire.may_enter_paper", "draft"):               "-   -    -    -    -    -    -    -",
+    ("questionnaire.may_enter_paper", "coming"):              "-   -    -    -    -    -    -    -",
+    ("questionnaire.may_enter_paper", "running"):             "-   -    -    -    Y    Y    -    -",
+    ("questionnaire.may_enter_paper", "over"):                "-   -    -    -    Y    Y    -    -",
+    ("questionnaire.may_see_results", "draft"):               "-   -    -    -    Y    Y    -    -",
+    ("questionnaire.may_see_results", "running"):             "-   -    -    -    Y    Y    -    -",
+    ("questionnaire.may_see_results", "over"):                "Y   Y    Y    Y    Y    Y    Y    Y",
+    ("questionnaire.may_release_words", "over"):              "-   -    -    -    Y    Y    -    -",
 }
 
 # Wagtail's addresses, all below /redaktion/, share one expectation: the agency's editors only.
@@ -440,6 +452,10 @@ ROUTES: dict[str, str] = {
     "consultation:text": PUBLIC,        # an edition the public reads, a local draft in participation; so the next two
     "consultation:element": PUBLIC,
     "consultation:say": PUBLIC,
+    "questionnaire:answer": PUBLIC,       # of a draft for the people of who holds it, else 404; so the next one
+    "questionnaire:thanks": PUBLIC,
+    "questionnaire:confirm": PUBLIC,      # whoever has the link in the mail
+    "questionnaire:results": PUBLIC,      # when the phase is over; before that for whoever keeps the process
     "events:list": PUBLIC,
     "events:month": PUBLIC,
     "events:feed": PUBLIC,
@@ -709,6 +725,15 @@ ROUTES: dict[str, str] = {
     "consultation:choose":         "302  403  403  403  200  200  403  403",
     "consultation:attention":      "302  403  403  403  200  200  403  403",
     "consultation:block":          "302  403  403  403  200  200  403  403",
+    "questionnaire:desk":          "302  403  403  403  200  200  403  403",  # of a draft of Olpe with one question
+    "questionnaire:add":           "302  403  403  403  200  200  403  403",
+    "questionnaire:preview":       "302  403  403  403  200  200  403  403",
+    "questionnaire:paper":         "302  403  403  403  403  403  403  403",  # not before the phase begins
+    "questionnaire:words":         "302  403  403  403  200  200  403  403",
+    "questionnaire:table":         "302  403  403  403  200  200  403  403",
+    "questionnaire:change":        "302  403  403  403  200  200  403  403",
+    "questionnaire:move":          "302  405  405  405  405  405  405  405",
+    "questionnaire:remove":        "302  403  403  403  200  200  403  403",
     "organisations:edit_profile": "302 403  403  403  200  200  403  403",
 }
 # fmt: on

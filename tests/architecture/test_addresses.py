@@ -29,6 +29,7 @@ from andock.local_strategies.services.drafts import begin_strategy
 from andock.organisations.choices import Role
 from andock.participation.choices import PhaseKind
 from andock.participation.models import Contribution, Process
+from andock.questionnaire.models import Question, Questionnaire
 from andock.register.models import Declaration
 from andock.register.services.approaches import invite
 from andock.strategy.models import Edition, Framework
@@ -131,6 +132,8 @@ def arguments_of(cast: Cast) -> dict[str, object]:
         "contribution_id": 1,
         "element": identity("g7"),
         "block": identity("b1"),
+        "process_with_questions": "fragen-draft",
+        "question_id": asked(cast).pk,
     }
 
 
@@ -144,6 +147,13 @@ def commented(cast: Cast) -> Process:
     place = {"identity": identity("g7"), "block": identity("b1")}
     Anchor.objects.create(contribution=comment, edition=Edition.objects.get(), wording="So war es.", block_kind="paragraph", **place)  # fmt: skip
     return made
+
+
+def asked(cast: Cast) -> Question:
+    """The only question of a draft of Olpe."""
+    made = process(cast.olpe, "questions", publication="draft", slug="fragen-draft")
+    found = Questionnaire.objects.create(phase=phase(made, "questions"))
+    return Question.objects.create(questionnaire=found, position=1, kind="text", label="Was fehlt?")
 
 
 def between_offices(cast: Cast) -> dict[str, object]:
@@ -247,6 +257,8 @@ def test_every_guarded_address_lies_behind_the_editing_door() -> None:
         "contribution_id": 1,
         "element": identity("g7"),
         "block": identity("b1"),
+        "process_with_questions": "fragen-draft",
+        "question_id": 1,
     }
 
     assert [name for name in GUARDED if not address(name, below).startswith(tuple(settings.ANDOCK_EDITING_PATHS))] == []
@@ -258,6 +270,8 @@ def address(name: str, arguments: dict) -> str:
         arguments = arguments | {"event": arguments["event_of_tomorrow"]}
     if name == "colleagues:ask":  # about a card that everybody sees
         arguments = arguments | {"solution": arguments["card"]}
+    if name.startswith("questionnaire:"):
+        arguments = arguments | {"process": arguments["process_with_questions"]}
     for wanted in (
         (),
         ("slug",),
@@ -292,6 +306,7 @@ def address(name: str, arguments: dict) -> str:
         ("slug", "issue_id"),
         ("slug", "process"),
         ("slug", "process", "element", "block"),
+        ("slug", "process", "question_id"),
         ("slug", "contribution_id"),
     ):
         try:

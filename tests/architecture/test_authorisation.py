@@ -26,6 +26,7 @@ from andock.organisations.choices import Role
 from andock.organisations.models import Organisation, Region
 from andock.participation.choices import PhaseKind
 from andock.participation.models import Contribution, Decision, Participant
+from andock.questionnaire.models import Questionnaire, Submission
 from andock.register.models import Declaration, PersonalInvitation
 from andock.strategy.models import Edition, Framework
 from tests.accounts.cast import Cast
@@ -96,6 +97,7 @@ class Things:
         of_module = {
             "events": self._of_events, "knowledge": self._of_knowledge, "local_strategies": self._local, "register": self._of_register,
             "strategy": self._of_strategy, "newsletter": self._of_newsletter, "participation": self._of_participation,
+            "questionnaire": self._of_questionnaire,
         }  # fmt: skip
         if module in of_module and name not in OF_AN_ORGANISATION:
             return (of_module[module](name, state),)
@@ -190,6 +192,16 @@ class Things:
     def _version(self, state: str) -> Version:
         strategy = LocalStrategy.objects.create(organisation=self.cast.olpe, framework=self.framework)
         return Version(strategy=strategy, number=1, state=state)
+
+    def _of_questionnaire(self, name: str, state: str) -> object:
+        """The questions of a phase of Olpe, or the phase."""
+        days, publication = {"coming": 1, "over": -30}.get(state, -1), "draft" if state == "draft" else "published"
+        starts = timezone.now() + timedelta(days=days)
+        made = process(self.cast.olpe, "questions", starts=starts, lasts=timedelta(days=14), publication=publication)
+        found = Questionnaire.objects.create(phase=phase(made, "questions"))
+        if state == "answered":
+            Submission.objects.create(questionnaire=found)
+        return found if name in {"may_change_questions", "may_enter_paper"} else found.phase
 
     def _of_newsletter(self, _name: str, state: str) -> Issue:
         """An issue of the agency, with something in it unless it is called empty."""

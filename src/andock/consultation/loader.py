@@ -18,7 +18,7 @@ from andock.organisations.queries import organisation_keys, term_keys, the_regio
 from andock.organisations.region_folder import LoadReport, Problem, Refused, reason_of
 from andock.participation.choices import Blueprint, PhaseKind
 from andock.participation.queries import is_slug_taken
-from andock.participation.services.loading import IncomingContribution, IncomingProcess, IncomingResponse, load_process
+from andock.participation.services.loading import IncomingContribution, IncomingProcess, IncomingResponse, load_invented
 from andock.strategy.choices import EditionState
 from andock.strategy.queries import public_editions
 
@@ -83,7 +83,7 @@ class _Reader:
             [self._answer(one, text, found) for one in self.entry.get("answers", [])],
             prepare=partial(_give, text),
         )  # fmt: skip
-        return load_process(incoming=incoming, now=self.now)
+        return load_invented(incoming=incoming, now=self.now)
 
     def _holder(self) -> Organisation:
         if key := self.entry.get("organisation"):

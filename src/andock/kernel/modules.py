@@ -44,7 +44,8 @@ class Module:
     ``attached`` names a function that says what of the module hangs on things of a lower one, by their identity
     (``attached_to``): whoever withdraws or divides one is told. ``listens`` names the job of this module that
     runs after a lower one has announced something (``announce``), by the announcement's name. ``documents`` is the
-    dotted path of what tells the search which documents the module has.
+    dotted path of what tells the search which documents the module has. ``personal`` is the dotted path of what exports and
+    erases what the module keeps about somebody who takes part (``participation.personal.Kept``).
     """
 
     name: str
@@ -62,6 +63,7 @@ class Module:
     attached: str = ""
     listens: Mapping[str, str] = field(default_factory=dict)
     documents: str = ""
+    personal: str = ""
 
 
 @cache
@@ -108,6 +110,11 @@ def checks() -> Iterator[tuple[str, Callable]]:
 def documents() -> list[str]:
     """The dotted paths of what the modules tell the search, lower layers first."""
     return [module.documents for module in modules() if module.documents]
+
+
+def personal() -> list[Any]:
+    """What the modules keep about somebody who takes part, lower layers first."""
+    return [import_string(module.personal) for module in modules() if module.personal]
 
 
 def attached_to(identities: Collection[str]) -> dict[str, list[str]]:

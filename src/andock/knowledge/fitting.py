@@ -6,10 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch
-
 from andock.local_strategies.queries import resolved_version, versions_in_force
 from andock.organisations.choices import OrganisationKind
+from andock.organisations.queries import term_keys
 
 from . import figures, queries
 from .choices import SizeClass, SolutionState, Stage
@@ -20,6 +19,7 @@ from .transfers import told
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
+    from uuid import UUID
 
     from andock.organisations.models import Municipality, Organisation, Term
 
@@ -59,7 +59,8 @@ def fitting(wish: Wish, today: date) -> list[tuple[Solution, Fit]]:
     running = _running(stages, known, today)
     shares = _shares(wish.municipality.organisation, known, today)
     cards = {str(card.pk): card for card in _cards(wish.terms) if str(card.pk) not in shares}
-    offers = [_offer(card, running.get(key, [])) for key, card in cards.items()]
+    beside = _Beside.read(shares)
+    offers = [_offer(card, running.get(key, []), beside) for key, card in cards.items()]
     found = ranked(_town(wish, shares), offers, wish.weights)
     return [(cards[fit.offer.key], fit) for fit in found]
 
@@ -93,16 +94,37 @@ def _shares(organisation: Organisation, known: Sequence[figures.Told], today: da
 # --- the cards --------------------------------------------------------------------------------------------------------
 def _cards(terms: Sequence[Term]) -> Iterable[Solution]:
     found = queries.published_solutions().select_related("organisation__municipality").only(*ASKED)
-    related = Prefetch("related", queries.published_solutions().only("title", "organisation__name"))
-    found = found.prefetch_related("terms", related)
     return queries.solutions_carrying(found, terms) if terms else found
 
 
-def _offer(card: Solution, runs: Sequence[_Run]) -> Offer:
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What stands beside the cards, by their ids: the keys of their topics, and what of one's own is related to them.
+
+    Read as pairs: of some thousand cards Django makes a row of a model for each of their topics, which takes seconds.
+    """
+
+    names: Mapping[str, str]
+    topics: Mapping[UUID, list[str]]
+    related: Mapping[UUID, dict[str, str]]
+
+    @classmethod
+    def read(cls, shares: frozenset[str]) -> _Beside:
+        terms = {term.pk: term for term in term_keys().values()}
+        topics: defaultdict[UUID, list[str]] = defaultdict(list)
+        for card, term in queries.topics_of_solutions():
+            topics[card].append(terms[term].key)
+        related: defaultdict[UUID, dict[str, str]] = defaultdict(dict)
+        for card, other, title in queries.related_to_any(shares):
+            related[card][str(other)] = title
+        return cls({term.key: str(term) for term in terms.values()}, topics, related)
+
+
+def _offer(card: Solution, runs: Sequence[_Run], beside: _Beside) -> Offer:
     return Offer(
         key=str(card.pk), title=card.title, state=card.state, sizes=_sizes(card, runs),
-        settlement=card.settlement_type, topics={term.key: str(term) for term in card.terms.all()},
-        prerequisites=card.prerequisites, related={str(other.pk): other.title for other in card.related.all()},
+        settlement=card.settlement_type, topics={key: beside.names[key] for key in beside.topics.get(card.pk, ())},
+        prerequisites=card.prerequisites, related=beside.related.get(card.pk, {}),
         places=_places(card, runs),
     )  # fmt: skip
 

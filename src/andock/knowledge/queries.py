@@ -47,6 +47,18 @@ def published_solutions() -> QuerySet[Solution]:
     return Solution.objects.filter(publication=Publication.PUBLISHED).select_related("organisation")
 
 
+def topics_of_solutions() -> QuerySet[Solution, tuple[UUID, int]]:
+    """The ids of every published card and its terms, as pairs in the order of the vocabularies."""
+    found = published_solutions().filter(terms__isnull=False).order_by("terms__vocabulary", "terms__position")
+    return found.values_list("pk", "terms")
+
+
+def related_to_any(ids: Iterable[str]) -> QuerySet[Solution, tuple[UUID, UUID, str]]:
+    """The published cards that are related to one of these, with its id and title."""
+    found = published_solutions().filter(related__in=list(ids), related__publication=Publication.PUBLISHED)
+    return found.order_by("related").values_list("pk", "related", "related__title")
+
+
 def with_answers(solutions: QuerySet[Solution]) -> QuerySet[Solution]:
     """With the documents, of which the kind alone decides about an answer, in one more query."""
     documents = SolutionDocument.objects.only("solution_id", "kind")

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -14,8 +15,6 @@ from andock.strategy.queries import version_labelled, wordings_of
 from .services.answering import Unfit
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from andock.strategy.models import Edition
 
 UUID_TEXT = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -43,7 +42,7 @@ def change_at(address: str) -> Change:
         if found:
             return Change(found.element_id, found.edition)
     elif match := PERMALINK.search(path):
-        newest = wordings_of(match[1]).first()
+        newest = wordings_of(UUID(match[1])).first()
         if newest:
             return Change(newest.element_id, newest.edition)
     raise Unfit(

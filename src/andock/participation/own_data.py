@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from andock.kernel.modules import personal
+
 from . import queries
 from .models import Involvement
 
@@ -27,7 +29,7 @@ def own_data(participant: Participant) -> dict[str, Any]:
             for row in involved
         ],
         "contributions": [_contribution(one) for one in queries.contributions_by(participant)],
-    }  # fmt: skip
+    } | {kept.name: kept.export(participant) for kept in personal()}  # fmt: skip
 
 
 def _contribution(one: Contribution) -> dict[str, Any]:

@@ -29,19 +29,20 @@ CROWD, CROWD_TIME = 10, timedelta(hours=1)
 
 
 def public_processes() -> QuerySet[Process]:
-    """The published ones, with who holds them and when they begin and end."""
-    return _with_times(Process.objects.filter(publication=Publication.PUBLISHED))
+    """The published ones, with who holds them, their phases and topics."""
+    return _whole(Process.objects.filter(publication=Publication.PUBLISHED))
 
 
 def processes_at(processes: QuerySet[Process], time: PhaseTime, now: datetime) -> QuerySet[Process]:
     """Those that run, come or are over; between two phases a process runs."""
+    timed = processes.annotate(begins_at=Min("phases__starts_at"), done_at=Max("phases__ends_at"))
     match time:
         case PhaseTime.COMING:
-            return processes.filter(begins_at__gt=now).order_by("begins_at", "pk")
+            return timed.filter(begins_at__gt=now).order_by("begins_at", "pk")
         case PhaseTime.RUNNING:
-            return processes.filter(begins_at__lte=now, done_at__gt=now).order_by("done_at", "pk")
+            return timed.filter(begins_at__lte=now, done_at__gt=now).order_by("done_at", "pk")
         case PhaseTime.OVER:
-            return processes.filter(done_at__lte=now).order_by("-done_at", "-pk")
+            return timed.filter(done_at__lte=now).order_by("-done_at", "-pk")
 
 
 def process_at(slug: str) -> Process | None:
@@ -67,7 +68,7 @@ def public_phase(slug: str, kind: str) -> Phase | None:
 
 def processes_of(organisation: Organisation) -> QuerySet[Process]:
     """All processes of an organisation, drafts too."""
-    return _with_times(Process.objects.filter(organisation=organisation))
+    return _whole(Process.objects.filter(organisation=organisation))
 
 
 def own_process(organisation: Organisation, slug: str) -> Process | None:
@@ -82,9 +83,8 @@ def is_slug_taken(slug: str) -> bool:
     return Process.objects.filter(slug=slug).exists()
 
 
-def _with_times(processes: QuerySet[Process]) -> QuerySet[Process]:
-    times = processes.annotate(begins_at=Min("phases__starts_at"), done_at=Max("phases__ends_at"))
-    return times.select_related("organisation").prefetch_related("phases", "terms")
+def _whole(processes: QuerySet[Process]) -> QuerySet[Process]:
+    return processes.select_related("organisation").prefetch_related("phases", "terms")
 
 
 # People

@@ -66,7 +66,7 @@ def assign(
     Contribution.objects.filter(pk__in=[one.pk for one in found]).update(assignee=assignee, due_on=due_on)
     record(
         actor=actor, action="participation.assigned", thing=process, organisation=process.organisation,
-        data={"contributions": len(found), "due_on": due_on and due_on.isoformat()},
+        data={"contributions": len(found), "due_on": due_on.isoformat() if due_on else None},
     )  # fmt: skip
     return len(found)
 

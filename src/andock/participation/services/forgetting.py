@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from andock.audit.services import record
+from andock.kernel.modules import personal
 from andock.kernel.pagecache.versions import public_transaction
 from andock.notifications.queries import readable_messages
 from andock.notifications.services import forget_messages
@@ -28,7 +29,7 @@ A_DAY = timedelta(days=1)
 
 def due(now: datetime) -> dict[str, int]:
     """How many rows ``forget_due`` would delete or strip, by what: the dry run."""
-    return {name: rows.count() for name, rows in _due(now).items()}
+    return {name: rows.count() for name, rows in (_due(now) | _due_in_tools(now)).items()}
 
 
 def _due(now: datetime) -> dict:
@@ -43,11 +44,17 @@ def _due(now: datetime) -> dict:
     }
 
 
+def _due_in_tools(now: datetime) -> dict:
+    return {name: rows for kept in personal() for name, rows in kept.due(now).items()}
+
+
 @public_transaction()
 def forget_due(*, now: datetime) -> dict[str, int]:
     """Delete what is over; returns how many rows, by what. Repeated, it does nothing."""
-    rows = _due(now)
-    counts = {name: found.count() for name, found in rows.items()}
+    rows, in_tools = _due(now), _due_in_tools(now)
+    counts = {name: found.count() for name, found in (rows | in_tools).items()}
+    for found in in_tools.values():
+        found.delete()
     rows["unconfirmed contributions"].delete()
     rows["places on the network"].update(origin_hash="")
     rows["places of reports"].update(origin_hash="")
@@ -83,6 +90,8 @@ def _erase(participant_id: UUID, *, keeps_words: bool) -> None:
             contribution.save(update_fields=["state", "title", "text"])
         if was_public:
             told(contribution)
+    for kept in personal():
+        kept.erase(participant_id, keeps_words=keeps_words)
     written = readable_messages().filter(key__startswith=message_keys(participant_id))
     forget_messages(keys=list(written.values_list("key", flat=True)))
     Participant.objects.filter(pk=participant_id).delete()

@@ -1,4 +1,7 @@
-"""Processes of the demonstration, with invented people, what they said and what was answered."""
+"""Processes that come from a region's folder. One that is there already stays as the office keeps it.
+
+Those of the demonstration bring invented people along, what they said and what was answered.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,12 @@ from andock.kernel.pagecache.versions import bump, public_transaction
 from andock.kernel.text import email_key, slugify
 from andock.search.services import renew
 
-from .. import queries
 from ..choices import ContributionState, Publication
 from ..documents import NAME
 from ..models import Answered, Contribution, Involvement, Participant, Phase, Process, Response
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from andock.organisations.models import Organisation, Term
@@ -60,25 +62,43 @@ class IncomingProcess:
     prepare: Callable[[Process], object] | None = None
 
 
+def load_process(
+    *, fields: Mapping[str, Any], terms: Iterable[Term], phases: Iterable[Mapping[str, Any]], published_at: datetime
+) -> Process | None:
+    """Publish a process with its phases; None where its slug is taken. Runs in the caller's public transaction.
+
+    Raises ``ValidationError`` where something in it does not fit.
+    """
+    if Process.objects.filter(slug=fields["slug"]).exists():
+        return None
+    process = Process(publication=Publication.PUBLISHED, published_at=published_at, changed_at=published_at, **fields)
+    process.full_clean()
+    process.save(force_insert=True)
+    process.terms.set(list(terms))
+    for values in phases:
+        phase = Phase(process=process, **values)
+        phase.full_clean()
+        phase.save(force_insert=True)
+    bump("participation", f"process:{process.slug}")
+    renew(NAME, str(process.pk))
+    return process
+
+
 @public_transaction()
-def load_process(*, incoming: IncomingProcess, now: datetime) -> bool:
+def load_invented(*, incoming: IncomingProcess, now: datetime) -> bool:
     """Write it all, marked as demonstration; a process with this slug stays as it is. Returns whether it was made."""
-    if queries.is_slug_taken(incoming.fields["slug"]):
+    published_at = min(now, *(phase["starts_at"] for phase in incoming.phases))
+    fields = {"is_demonstration": True} | dict(incoming.fields)
+    process = load_process(fields=fields, terms=incoming.terms, phases=incoming.phases, published_at=published_at)
+    if process is None:
         return False
-    begun = min(phase["starts_at"] for phase in incoming.phases)
-    process = Process.objects.create(
-        publication=Publication.PUBLISHED, published_at=min(begun, now), changed_at=now, is_demonstration=True,
-        **incoming.fields,
-    )  # fmt: skip
-    process.terms.set(incoming.terms)
-    phases = {row["kind"]: Phase.objects.create(process=process, **row) for row in incoming.phases}
+    phases = {phase.kind: phase for phase in process.phases.all()}
     if incoming.prepare:
         incoming.prepare(process)
     made = {one.key: _say(phases[one.phase], one, incoming.homes.get(one.by)) for one in incoming.contributions}
     for response in incoming.responses:
         _answer(process, response, [made[key] for key in response.to])
-    bump("participation", "contributions", f"process:{process.slug}")
-    renew(NAME, str(process.pk))
+    bump("contributions")
     return True
 
 

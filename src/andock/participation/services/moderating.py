@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 
 from andock.audit.services import record
@@ -28,7 +29,7 @@ MOST_REPORTS = 20
 @transaction.atomic
 def report(*, contribution: Contribution, reason: str, text: str, origin_hash: str, now: datetime) -> None:
     """Somebody says that it should not stand there; from one place once. What is not public cannot be reported."""
-    rules.may_see_contribution(_NOBODY, contribution).demand()
+    rules.may_see_contribution(AnonymousUser(), contribution).demand()
     reports = Report.objects.filter(contribution=contribution, settled_at=None)
     if reports.count() < MOST_REPORTS and not reports.filter(origin_hash=origin_hash).exclude(origin_hash="").exists():
         Report.objects.create(
@@ -71,10 +72,3 @@ def object_to(*, participant: Participant, decision: Decision, text: str, now: d
     rules.may_object(participant, decision).demand()
     decision.objection, decision.objected_at = text, now
     decision.save(update_fields=["objection", "objected_at"])
-
-
-class _Nobody:
-    is_authenticated = False
-
-
-_NOBODY = _Nobody()

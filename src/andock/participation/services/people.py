@@ -19,6 +19,7 @@ from ..models import Involvement, Participant
 
 if TYPE_CHECKING:
     from datetime import datetime
+    from uuid import UUID
 
     from andock.accounts.models import User
     from andock.organisations.models import Organisation
@@ -78,6 +79,20 @@ def involve(participant: Participant, phase: Phase, person: Introduction, now: d
         found.save(update_fields=["age_band", "municipality", "confirmed_at"])
 
 
+def sure(participant: Participant, phase: Phase, now: datetime) -> None:
+    """Their mailbox is confirmed, so they count in this phase. Runs in the caller's transaction."""
+    confirmed(participant, now)
+    involved = Involvement.objects.filter(phase=phase, participant=participant, confirmed_at=None)
+    involved.update(confirmed_at=now)
+
+
+def count_unnamed(phase: Phase, now: datetime, *, number: int = 1, is_on_paper: bool = False) -> None:
+    """Count people whom no address stands for: on paper, or invented for a demonstration. In the caller's transaction."""
+    Involvement.objects.bulk_create(
+        Involvement(phase=phase, began_at=now, confirmed_at=now, is_on_paper=is_on_paper) for _number in range(number)
+    )
+
+
 def confirmed(participant: Participant, now: datetime) -> None:
     """The mailbox is theirs."""
     if participant.confirmed_at is None:
@@ -87,7 +102,7 @@ def confirmed(participant: Participant, now: datetime) -> None:
 
 
 @transaction.atomic
-def come_in(*, participant_id: object, now: datetime) -> Participant:
+def come_in(*, participant_id: UUID, now: datetime) -> Participant:
     """Somebody has opened the link in their mail and pressed the button: the mailbox is theirs."""
     found = Participant.objects.select_for_update(no_key=True).get(pk=participant_id)
     confirmed(found, now)

@@ -64,7 +64,7 @@ def show(
 ) -> HttpResponse:  # fmt: skip
     """Render a page of the desk with its crumbs and what there is to tell. Tools have a ``folder`` of their own."""
     process: Process | None = context.get("process")
-    organisation = context.get("organisation") or process.organisation  # type: ignore[union-attr]
+    organisation = context.get("organisation") or process.organisation
     crumbs = [
         {"label": _("Administration"), "url": reverse("accounts:start")},
         {"label": _("Participation of %s") % organisation, "url": reverse("participation:desk", args=[organisation.slug])},

@@ -1,0 +1,18 @@
+from andock.kernel.modules import Module
+
+from .trail import ACTIONS
+
+PANEL = "andock.questionnaire.panels"
+
+MODULE = Module(
+    name="questionnaire",
+    urls="andock.questionnaire.urls",
+    actions=ACTIONS,
+    loaders=("andock.questionnaire.loader.load_demonstration",),
+    panels={
+        "participation.phase": f"{PANEL}.of_phase",
+        "participation.process_desk": f"{PANEL}.of_desk",
+        "participation.mine": f"{PANEL}.of_participant",
+    },
+    personal="andock.questionnaire.personal.KEPT",
+)

@@ -1,0 +1,56 @@
+"""What came of the questions: for everybody when the phase is over, as a table for the office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from andock.kernel.pagecache.pages import page_ends_at, public_page
+from andock.participation.choices import PhaseTime
+from andock.participation.views.desk_frame import process_page
+from andock.participation.views.public import head_of
+
+from .. import queries, rules
+from ..results import results as counted
+from ..table import answers_csv
+from ..towns import towns_for
+from .answering import phase_at
+from .desk_frame import questionnaire_on
+
+if TYPE_CHECKING:
+    from django.http import HttpRequest
+
+    from andock.participation.models import Process
+
+
+@require_safe
+@public_page(scopes=("process:{slug}", "organisations"))
+def results(request: HttpRequest, slug: str) -> HttpResponse:
+    """Every question with a chart and the table behind it."""
+    phase, now = phase_at(request, slug), timezone.now()
+    rules.may_see_results(request.user, phase, now).demand()
+    page_ends_at(request, phase.ends_at if phase.ends_at > now else None)
+    questionnaire = queries.questionnaire_of(phase)
+    questions = queries.questions_of(questionnaire)
+    submissions = list(queries.counted(questionnaire)) if questionnaire else []
+    context = head_of(phase.process) | {
+        "phase": phase, "results": counted(questions, submissions, towns_for(questions)), "people": len(submissions),
+        "on_paper": sum(one.is_on_paper for one in submissions), "is_early": phase.time_at(now) != PhaseTime.OVER,
+    }  # fmt: skip
+    return render(request, "questionnaire/results.html", context)
+
+
+@require_safe
+@process_page
+def table(request: HttpRequest, process: Process) -> HttpResponse:
+    """All answers without names, as CSV."""
+    _phase, questionnaire = questionnaire_on(process)
+    questions = queries.questions_of(questionnaire)
+    submissions = queries.counted(questionnaire) if questionnaire else []
+    text = answers_csv(questions, submissions, towns_for(questions))
+    headers = {"Content-Disposition": f'attachment; filename="antworten-{process.slug}.csv"'}
+    return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=headers)
