@@ -153,3 +153,15 @@ def test_process_without_a_text_to_comment_on_has_no_such_pages(cast: Cast) -> N
     client = client_of(cast, "coordinator")
     for rest in ((), ("aufmerksamkeit",)):
         assert client.get(desk(where, *rest)).status_code == 404
+
+
+def test_edition_replaced_by_a_file_keeps_what_people_were_asked_and_said(cast: Cast) -> None:
+    found = edition()
+    where = consulted(cast.agency, edition=found)
+    one = spoken(where)
+
+    assert edition(2, "consultation", G2).pk == found.pk
+
+    assert Subject.objects.get().edition == found
+    one.refresh_from_db()
+    assert one.anchor.edition == found
