@@ -40,9 +40,9 @@ def _make(folder: Path) -> None:
     empty, region = folder / "empty", folder / "region"
     empty.mkdir(parents=True)
     (empty / "demo.json").write_text("{}")
-    subprocess.run(_andock("migrate", "--verbosity", "0"), cwd=ROOT, env=_environment(empty), check=True)
+    subprocess.run(andock("migrate", "--verbosity", "0"), cwd=ROOT, env=environment(empty), check=True)
     shutil.copytree(empty, region)
-    subprocess.run(_andock("demo", "--prepare-only"), cwd=ROOT, env=_environment(region), check=True)
+    subprocess.run(andock("demo", "--prepare-only"), cwd=ROOT, env=environment(region), check=True)
     shutil.copy(region / "demo.json", empty)
     (empty / "static").symlink_to("../region/static")
 
@@ -61,7 +61,7 @@ def prepare_broken(prepared: Path, folder: Path) -> Path:
 def gather(data: Path, whom: str = "gather") -> None:
     """Let a running server know events with people in every state, or who else ``crowd`` can bring."""
     code = f"from tests.journeys import crowd; crowd.{whom}()"
-    subprocess.run(_andock("shell", "--no-imports", "--command", code), cwd=ROOT, env=_environment(data), check=True)
+    subprocess.run(andock("shell", "--no-imports", "--command", code), cwd=ROOT, env=environment(data), check=True)
 
 
 @contextmanager
@@ -74,9 +74,9 @@ def serve(prepared: Path, data: Path, **more: str) -> Iterator[str]:
     (data / "static").symlink_to((prepared / "static").resolve())
     address = f"http://127.0.0.1:{_free_port()}"
     port = address.rsplit(":", 1)[1]
-    environment = _environment(data) | {"PORT": port, "ANDOCK_BASE_URL": address, "ANDOCK_WORKERS": "1"} | more
+    settings = environment(data) | {"PORT": port, "ANDOCK_BASE_URL": address, "ANDOCK_WORKERS": "1"} | more
     with (data / "server.log").open("w") as log:
-        process = subprocess.Popen(_andock("serve"), cwd=ROOT, env=environment, stdout=log, stderr=log)
+        process = subprocess.Popen(andock("serve"), cwd=ROOT, env=settings, stdout=log, stderr=log)
         try:
             _wait(address, process, data / "server.log")
             yield address
@@ -85,11 +85,12 @@ def serve(prepared: Path, data: Path, **more: str) -> Iterator[str]:
             process.wait(STOP_SECONDS)
 
 
-def _andock(*words: str) -> list[str]:
+def andock(*words: str) -> list[str]:
+    """A command of the operators' command line."""
     return [sys.executable, "-m", "andock", *words]
 
 
-def _environment(data: Path) -> dict[str, str]:
+def environment(data: Path) -> dict[str, str]:
     """What the machine has set, without what pytest or the operator set for Andock."""
     kept = {
         name: value

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import people
-from tests.journeys.server import ROOT, _andock, _environment, serve
+from tests.journeys.server import ROOT, andock, environment, serve
 from tests.journeys.test_keyboard import Keys
 
 DRAFT = """
@@ -36,7 +36,7 @@ def town(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     folder = tmp_path_factory.mktemp("draft") / "prepared"
     shutil.copytree(prepared, folder, ignore=shutil.ignore_patterns("static"))
     (folder / "static").symlink_to((prepared / "static").resolve())
-    subprocess.run(_andock("shell", "-c", DRAFT), cwd=ROOT, env=_environment(folder), check=True)
+    subprocess.run(andock("shell", "-c", DRAFT), cwd=ROOT, env=environment(folder), check=True)
     with serve(folder, folder.parent / "data") as address:
         yield address
 
