@@ -351,6 +351,27 @@ RULES: dict[tuple[str, str], str] = {
     ("ideas.may_steer_idea", "running"):                      "-   -    -    -    Y    Y    -    -",
     ("ideas.may_steer_idea", "running, for Soest"):           "-   -    -    -    Y    Y    Y    -",
     ("ideas.may_agree_to_merge", "running"):                  "-   -    -    -    -    -    -    -",
+    # consultation: a process of Olpe (or of whom "for" names) about a text; a local draft is Olpe's
+    ("consultation.may_choose_text", "for Olpe"):             "-   -    -    -    Y    Y    -    -",
+    ("consultation.may_choose_text", "spoken about, for Olpe"): "- -    -    -    -    -    -    -",
+    ("consultation.may_offer_edition", "draft, for agency"):  "-   -    -    -    -    -    -    Y",
+    ("consultation.may_offer_edition", "in_force, for agency"): "- -    -    -    -    -    -    -",
+    ("consultation.may_offer_edition", "draft, for Olpe"):    "-   -    -    -    -    -    -    -",
+    ("consultation.may_offer_version", "drafting, for Olpe"): "-   -    -    -    Y    Y    -    -",
+    ("consultation.may_offer_version", "in_force, for Olpe"): "-   -    -    -    -    -    -    -",
+    ("consultation.may_offer_version", "drafting, for Soest"): "-  -    -    -    -    -    -    -",
+    ("consultation.may_read_text", "edition draft"):          "-   -    -    -    -    -    -    Y",
+    ("consultation.may_read_text", "edition consultation"):   "Y   Y    Y    Y    Y    Y    Y    Y",
+    ("consultation.may_read_text", "version drafting"):       "-   -    Y    Y    Y    Y    -    -",
+    ("consultation.may_read_text", "version participation"):  "Y   Y    Y    Y    Y    Y    Y    Y",
+    ("consultation.may_read_text", "version participation, of a process not published"): "- - Y Y Y Y - -",
+    ("consultation.may_read_text", "version submitted"):      "-   -    Y    Y    Y    Y    -    -",
+    ("consultation.may_read_text", "version in_force"):       "Y   Y    Y    Y    Y    Y    Y    Y",
+    ("consultation.may_comment", "edition consultation"):     "Y   Y    Y    Y    Y    Y    Y    Y",
+    ("consultation.may_comment", "edition draft"):            "-   -    -    -    -    -    -    -",
+    ("consultation.may_comment", "version participation"):    "Y   Y    Y    Y    Y    Y    Y    Y",
+    ("consultation.may_comment", "version drafting"):         "-   -    -    -    -    -    -    -",
+    ("consultation.may_comment", "edition consultation, over"): "- -    -    -    -    -    -    -",
     # questionnaire: the questions of a phase of Olpe; only whoever keeps the process writes and reads early
     ("questionnaire.may_word_questions", "running"):          "-   -    -    -    Y    Y    -    -",
     ("questionnaire.may_change_questions", "running"):        "-   -    -    -    Y    Y    -    -",
@@ -465,6 +486,9 @@ ROUTES: dict[str, str] = {
     "ideas:support": PUBLIC,              # whoever the device or the account knows; else on to participation:link
     "ideas:remark": PUBLIC,
     "ideas:agree": PUBLIC,                # whoever has the link in the mail
+    "consultation:text": PUBLIC,        # an edition the public reads, a local draft in participation; so the next two
+    "consultation:element": PUBLIC,
+    "consultation:say": PUBLIC,
     "questionnaire:answer": PUBLIC,       # of a draft for the people of who holds it, else 404; so the next one
     "questionnaire:thanks": PUBLIC,
     "questionnaire:confirm": PUBLIC,      # whoever has the link in the mail
@@ -746,6 +770,9 @@ ROUTES: dict[str, str] = {
     "ideas:desk_links":            "302  403  403  403  200  200  403  403",
     "ideas:desk_merge":            "302  403  403  403  200  200  403  403",
     "ideas:desk_merge_back":       "302  405  405  405  405  405  405  405",
+    "consultation:choose":         "302  403  403  403  200  200  403  403",
+    "consultation:attention":      "302  403  403  403  200  200  403  403",
+    "consultation:block":          "302  403  403  403  200  200  403  403",
     "questionnaire:desk":          "302  403  403  403  200  200  403  403",  # of a draft of Olpe with one question
     "questionnaire:add":           "302  403  403  403  200  200  403  403",
     "questionnaire:preview":       "302  403  403  403  200  200  403  403",

@@ -20,6 +20,7 @@ from andock.audit.models import Entry
 from andock.colleagues.models import Enquiry, Office
 from andock.colleagues.services.enquiries import ask
 from andock.colleagues.services.groups import found
+from andock.consultation.models import Anchor
 from andock.events import participant_urls
 from andock.events.models import Registration, Series
 from andock.events.services.attending import Arrival, check_in
@@ -27,6 +28,7 @@ from andock.ideas.models import Idea
 from andock.knowledge.models import Finding, Guide, Solution
 from andock.local_strategies.services.drafts import begin_strategy
 from andock.organisations.choices import Role
+from andock.participation.choices import PhaseKind
 from andock.participation.models import Contribution, Process
 from andock.questionnaire.models import Question, Questionnaire
 from andock.register.models import Declaration
@@ -103,7 +105,7 @@ def arguments_of(cast: Cast) -> dict[str, object]:
     event(cast.olpe, state="draft", slug="abend")
     Solution.objects.create(organisation=cast.olpe, slug="sensoren", title="Sensoren", kind="sensors")
     Guide.objects.create(organisation=cast.olpe, slug="wie-wir-messen", title="Wie wir messen")
-    collecting = process(cast.olpe, publication="draft")
+    collecting = commented(cast)
     told = reached(transfer(solution(cast.soest), cast.olpe), "decided", "2024")
     return between_offices(cast) | {
         "slug": cast.olpe.slug,
@@ -131,6 +133,8 @@ def arguments_of(cast: Cast) -> dict[str, object]:
         "process": collecting.slug,
         "number": idea_of(collecting).pk,
         "contribution_id": 1,
+        "element": identity("g7"),
+        "block": identity("b1"),
         "process_with_questions": "fragen-draft",
         "question_id": asked(cast).pk,
     }
@@ -140,10 +144,22 @@ def idea_of(collecting: Process) -> Idea:
     """An idea in a process, whatever its state."""
     now = timezone.now()
     contribution = Contribution.objects.create(
-        process=collecting, phase=collecting.phases.get(), office=collecting.organisation, kind="idea", title="Bank",
+        process=collecting, phase=phase(collecting), office=collecting.organisation, kind="idea", title="Bank",
         text="Am Ufer.", state="public", confirmed_at=now, published_at=now,
     )  # fmt: skip
     return Idea.objects.create(contribution=contribution)
+
+
+def commented(cast: Cast) -> Process:
+    """A draft of a process of Olpe, with something that came in about a paragraph."""
+    made = process(cast.olpe, *PhaseKind, publication="draft")
+    comment = Contribution.objects.create(
+        process=made, phase=phase(made, PhaseKind.TEXT), office=cast.olpe, kind="comment", text="Gut.", state="held",
+        confirmed_at=timezone.now(),
+    )  # fmt: skip
+    place = {"identity": identity("g7"), "block": identity("b1")}
+    Anchor.objects.create(contribution=comment, edition=Edition.objects.get(), wording="So war es.", block_kind="paragraph", **place)  # fmt: skip
+    return made
 
 
 def asked(cast: Cast) -> Question:
@@ -253,6 +269,8 @@ def test_every_guarded_address_lies_behind_the_editing_door() -> None:
         "process": "gruen",
         "number": 1,
         "contribution_id": 1,
+        "element": identity("g7"),
+        "block": identity("b1"),
         "process_with_questions": "fragen-draft",
         "question_id": 1,
     }
@@ -302,6 +320,7 @@ def address(name: str, arguments: dict) -> str:
         ("slug", "issue_id"),
         ("slug", "process"),
         ("slug", "process", "number"),
+        ("slug", "process", "element", "block"),
         ("slug", "process", "question_id"),
         ("slug", "contribution_id"),
     ):

@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from andock.accounts.models import Invitation, Membership
 from andock.colleagues.models import Enquiry, Group, GroupMember, Post
+from andock.consultation.models import Subject
 from andock.events.models import Allotment, Event, Registration
 from andock.ideas.models import Idea
 from andock.kernel.permissions import Verdict
@@ -24,6 +25,7 @@ from andock.local_strategies.models import LocalStrategy, Run, ShareLink, Versio
 from andock.newsletter.models import Issue
 from andock.organisations.choices import Role
 from andock.organisations.models import Organisation, Region
+from andock.participation.choices import PhaseKind
 from andock.participation.models import Contribution, Decision, Participant
 from andock.questionnaire.models import Questionnaire, Submission
 from andock.register.models import Declaration, PersonalInvitation
@@ -32,7 +34,7 @@ from tests.accounts.cast import Cast
 from tests.factories.accounts import PASSWORD, member, organisation
 from tests.factories.events import event
 from tests.factories.knowledge import reached, solution, transfer
-from tests.factories.participation import phase, process
+from tests.factories.participation import phase, process, said
 from tests.local_strategies.scenes import docked
 
 from .authorisation_matrix import EDITORIAL_OFFICE, ROUTES, RULES, WHO
@@ -90,8 +92,9 @@ class Things:
         if rule == "events.may_enter_room":
             return (self._attending(*state.split(", ")),)
         module, _dot, name = rule.partition(".")
-        if module == "colleagues" and name not in OF_AN_ORGANISATION:
-            return self._of_colleagues(name, state)
+        several = {"colleagues": self._of_colleagues, "consultation": self._of_consultation}
+        if module in several and name not in OF_AN_ORGANISATION:
+            return several[module](name, state)
         of_module = {
             "events": self._of_events, "knowledge": self._of_knowledge, "local_strategies": self._local, "register": self._of_register,
             "strategy": self._of_strategy, "newsletter": self._of_newsletter, "participation": self._of_participation,
@@ -182,6 +185,31 @@ class Things:
             state=state if state in {"held", "hidden", "withdrawn"} else "public",
         )  # fmt: skip
         return Idea(contribution=contribution, merged_into_id=1 if state == "joined" else None, proposed_into_id=1)
+
+    def _of_consultation(self, name: str, state: str) -> tuple:
+        """The phase of a process, a text that may be offered in it, or the one people are asked about."""
+        state, _for, holder = state.partition("for ")
+        about, _comma, circumstance = state.strip(", ").partition(", ")
+        starts = timezone.now() - timedelta(days=30 if circumstance == "over" else 1)
+        publication = "draft" if "not published" in circumstance else "published"
+        made = process(self._place(holder) or self.cast.olpe, PhaseKind.TEXT, starts=starts, publication=publication)
+        where = phase(made, PhaseKind.TEXT)
+        if name == "may_choose_text":
+            if about:
+                said(made, "Gut.", kind="comment", now=timezone.now())
+            return (where,)
+        kind, _space, text_state = about.rpartition(" ")
+        is_edition = kind == "edition" or name == "may_offer_edition"
+        text = (
+            Edition(framework=self.framework, state=text_state, ordinal=1) if is_edition else self._version(text_state)
+        )
+        if name.startswith("may_offer"):
+            return (text, where)
+        return (Subject(phase=where, **{"edition" if is_edition else "version": text}),)
+
+    def _version(self, state: str) -> Version:
+        strategy = LocalStrategy.objects.create(organisation=self.cast.olpe, framework=self.framework)
+        return Version(strategy=strategy, number=1, state=state)
 
     def _of_questionnaire(self, name: str, state: str) -> object:
         """The questions of a phase of Olpe, or the phase."""

@@ -433,3 +433,19 @@ def test_invented_groups_say_so_themselves_and_name_what_is_known():
         assert set(group["events"].split(";")) <= events
         assert set(group["terms"].split(";")) <= vocabulary()
         assert "https://" in group["source"]
+
+
+def test_invented_contributions_name_passages_of_edition_4_and_answers_name_contributions():
+    draft, local = yaml.safe_load((REGION / "demonstration/consultations.yaml").read_text(encoding="utf-8"))["consultations"]  # fmt: skip
+    blocks = {entry["label"]: entry["blocks"] for entry in edition(4)["elements"]}
+
+    for said in draft["said"]:
+        block = blocks[said["at"]][said["block"] - 1]
+        assert said.get("wording") != block["text"], said["key"]
+        assert said["kind"] == "comment" or said["text"] != said.get("wording", block["text"]), said["key"]
+    for one in (draft, local):
+        keys = [said["key"] for said in one["said"]]
+        assert len(keys) == len(set(keys))
+        assert {key for answer in one["answers"] for key in answer["to"]} <= set(keys)
+        assert all(-one["days"] > said["days"] for said in one["said"])
+        assert "(Demonstration)" in one["title"]

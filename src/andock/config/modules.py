@@ -16,6 +16,7 @@ MODULES = [
     "andock.knowledge",
     "andock.participation",
     "andock.ideas",
+    "andock.consultation",
     "andock.questionnaire",
     "andock.colleagues",
     "andock.following",

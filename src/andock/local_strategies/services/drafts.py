@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -127,4 +128,7 @@ def delete_draft(*, actor: User, version: Version) -> None:
     if version.records.exists():
         raise CannotChange(_("A decision is recorded on this version; it stays for the record. Go on with it."))
     leave_trace(actor=actor, action="draft_deleted", version=version)
-    version.delete()
+    try:
+        version.delete()
+    except ProtectedError as kept:
+        raise CannotChange(_("People were asked about this draft and have answered; it stays for the record. Go on with it.")) from kept  # fmt: skip

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from andock.docking import plain
 from andock.kernel.pagecache.versions import public_transaction
 
+from ..choices import VersionState
 from ..models import DecisionRecord, LocalStrategy, Version
 from ..models import Run as RunRow
-from ..queries import strategy_value
+from ..queries import open_run, open_version, strategy_of, strategy_value, version_in_force
+from .drafts import next_version
 from .states import put_in_force
 from .storing import leave_trace, store
 
@@ -37,6 +39,26 @@ def load_strategy(
     if target:
         _open_run(made[-1], target)
     return True
+
+
+@public_transaction()
+def open_participation(*, organisation: Organisation) -> Version | None:
+    """For the demonstration: the next draft, as the version in force reads, in participation.
+
+    A draft that is there already stays as it is; None where there is no such strategy, or its draft is not in participation.
+    """
+    strategy = strategy_of(organisation)
+    current = version_in_force(strategy) if strategy else None
+    if strategy is None or current is None or open_run(strategy):
+        return None
+    if found := open_version(strategy):
+        return found if found.state == VersionState.PARTICIPATION else None
+    version = next_version(current)
+    store(version, strategy_value(current), after=current)
+    version.state = VersionState.PARTICIPATION
+    version.save()
+    leave_trace(actor=None, action="participation_opened", version=version)
+    return version
 
 
 def _load_version(strategy: LocalStrategy, edition: Edition, incoming: IncomingVersion) -> Version:

@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from ..models import Process
 
 PAGE_SIZE = 50
+MOST = 500
+"""So many contributions an address names to be answered together."""
+LONGEST = 18
+"""Digits of a number the database can have."""
 
 
 @require_safe
@@ -74,6 +78,8 @@ def contributions(request: HttpRequest, process: Process) -> HttpResponse:
     found = queries.contributions_of(process)
     if request.GET.get("offen"):
         found = found.filter(answered=None)
+    if only := request.GET.get("nummern"):
+        found = found.filter(pk__in=[int(number[:LONGEST]) for number in only.split(",")[:MOST] if number.isdecimal()])
     page = Paginator(found.select_related("assignee"), PAGE_SIZE).get_page(request.GET.get("seite"))
     offered = [one.pk for one in page]
     people = list(people_of(process.organisation, rules.KEEPERS))

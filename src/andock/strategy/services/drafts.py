@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Max
+from django.db import transaction
+from django.db.models import Max, ProtectedError
 from django.utils.translation import gettext as _
 
 from andock.kernel.pagecache.versions import public_transaction
@@ -195,10 +197,13 @@ def why_kept(edition: Edition) -> str:
 
 
 def forget_unused_elements(framework: Framework) -> None:
-    """Drop identities that no edition ever used; those of public editions stay for ever."""
-    Element.objects.filter(
+    """Drop identities that no edition ever used; those of public editions, and what people have spoken about, stay for ever."""
+    unused = Element.objects.filter(
         framework=framework, versions=None, led_to=None, came_from=None, child_versions=None
-    ).delete()
+    )  # fmt: skip
+    for element in unused:
+        with suppress(ProtectedError), transaction.atomic():
+            element.delete()
 
 
 @public_transaction()

@@ -60,9 +60,7 @@ def import_edition(*, document: EditionDocument, actor: User | None) -> str:
         raise DifferentContent(
             _("%s was edited on the site and stays as it is; the file reads differently.") % existing.label
         )
-    if existing:
-        existing.delete()
-    edition = write_edition(framework, document, was_shown=bool(existing and existing.was_shown))
+    edition = write_edition(framework, document, into=existing and _emptied(existing))
     _enter_state(edition, document.state)
     if document.state != EditionState.DRAFT or (existing and existing.is_public):
         bump("strategy")
@@ -97,22 +95,22 @@ def _with_known_organisations(document: EditionDocument) -> EditionDocument:
     return replace(document, signatories=tuple(signatories))
 
 
-def write_edition(framework: Framework, document: EditionDocument, *, was_shown: bool = False) -> Edition:
-    """Write a document as a draft, whatever its state says."""
+def _emptied(edition: Edition) -> Edition:
+    """An open edition without its text. The row stays: what people said about it hangs on it."""
+    for part in (edition.versions, edition.lineage, edition.signatories):
+        part.all().delete()
+    return Edition.objects.get(pk=edition.pk)
+
+
+def write_edition(framework: Framework, document: EditionDocument, *, into: Edition | None = None) -> Edition:
+    """Write a document as a draft, whatever its state says; ``into`` an empty edition or a new one."""
     values = document.edition
-    edition = Edition.objects.create(
-        framework=framework,
-        ordinal=values.ordinal,
-        label=values.label,
-        title=values.title,
-        kind=document.kind,
-        state=EditionState.DRAFT,
-        date_text=document.date,
-        note=document.note,
-        was_shown=was_shown,
-        demonstration=document.demonstration,
-        sources=[{"title": source.title, "url": source.url} for source in document.sources],
-    )
+    edition = into or Edition(framework=framework, ordinal=values.ordinal)
+    edition.label, edition.title, edition.kind = values.label, values.title, document.kind
+    edition.state, edition.date_text, edition.note = EditionState.DRAFT, document.date, document.note
+    edition.demonstration = document.demonstration
+    edition.sources = [{"title": source.title, "url": source.url} for source in document.sources]
+    edition.save()
     write_elements(edition, document)
     _write_signatories(edition, document)
     return edition

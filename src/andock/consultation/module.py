@@ -1,0 +1,15 @@
+from andock.kernel.modules import Module
+
+from .trail import ACTIONS, PRIVATE
+
+MODULE = Module(
+    name="consultation",
+    urls="andock.consultation.urls",
+    actions=ACTIONS,
+    private=PRIVATE,
+    loaders=("andock.consultation.loader.load_demonstration",),
+    panels={
+        "participation.phase": "andock.consultation.panels.of_phase",
+        "participation.process_desk": "andock.consultation.panels.of_desk",
+    },
+)
