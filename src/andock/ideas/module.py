@@ -9,6 +9,7 @@ MODULE = Module(
     urls="andock.ideas.urls",
     actions=ACTIONS,
     personal="andock.ideas.personal.KEPT",
+    contribution_details="andock.ideas.details.DETAILS",
     loaders=("andock.ideas.loader.load_demonstration",),
     panels={
         "participation.phase": f"{PANEL}.of_phase",

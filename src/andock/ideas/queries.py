@@ -220,3 +220,12 @@ def _public_remarks() -> QuerySet[Remark]:
 def _number(rows: QuerySet) -> Coalesce:
     counted = rows.order_by().values("idea").annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), 0)
+
+
+def ideas_with(numbers: Collection[int]) -> QuerySet[Idea]:
+    """The ideas with these numbers, with their topics."""
+    return Idea.objects.filter(pk__in=numbers).select_related("topic")
+
+
+def remarks_with(numbers: Collection[int]) -> QuerySet[Remark]:
+    return Remark.objects.filter(pk__in=numbers)
