@@ -7,6 +7,7 @@ MODULE = Module(
     urls="andock.consultation.urls",
     actions=ACTIONS,
     private=PRIVATE,
+    contribution_details="andock.consultation.details.DETAILS",
     loaders=("andock.consultation.loader.load_demonstration",),
     panels={
         "participation.phase": "andock.consultation.panels.of_phase",

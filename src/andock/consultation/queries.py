@@ -15,6 +15,7 @@ from .models import Anchor, Subject
 from .text import Text
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from uuid import UUID
 
     from andock.local_strategies.models import Version
@@ -110,3 +111,8 @@ def version_to_choose(organisation: Organisation) -> Version | None:
     """The version of its own local strategy an organisation works on."""
     strategy = strategy_of(organisation)
     return open_version(strategy) if strategy else None
+
+
+def anchors_with(numbers: Collection[int]) -> QuerySet[Anchor]:
+    """Where the contributions with these numbers belong."""
+    return Anchor.objects.filter(pk__in=numbers)
