@@ -17,7 +17,7 @@ from .choices import Order
 from .models import Idea, Remark, Support
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
     from uuid import UUID
 
     from django.db.models import QuerySet
