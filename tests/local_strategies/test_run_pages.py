@@ -322,13 +322,13 @@ def test_the_list_and_a_question_ask_the_database_the_same_number_of_times(
     desk: Client, run: Run, django_assert_num_queries
 ) -> None:
     desk.get(RUN)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         desk.get(RUN)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         desk.get(at(identity("wc")))
     for kind in ("withdrawn_clean", "promoted", "reinstated"):
         answer(desk, run, key_of(run, kind), **ANSWERS[kind])
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         desk.get(RUN)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         desk.get(at(identity("wc")))

@@ -78,7 +78,7 @@ def test_topic_gathers_everything_in_the_same_queries_however_much_there_is(
     fill(tmp_path, number)
     client.get("/themen/klima/")  # content types are remembered by the process
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get("/themen/klima/").content.decode()
 
     for words in ("Ziel {}", "Ort {}", "Klima {}", "Ratgeber {}"):
@@ -183,6 +183,7 @@ def test_every_panel_of_the_topic_says_what_it_shows() -> None:
         "andock.strategy.panels.elements_of_topic",
         "andock.events.panels.events_of_topic",
         "andock.knowledge.panels.knowledge_of_topic",
+        "andock.participation.panels.of_topic",
         "andock.portal.panels.organisations_of_topic",
         "andock.cms.panels.news_of_topic",
     ]

@@ -24,7 +24,7 @@ def towns(request: pytest.FixtureRequest) -> int:
 def test_home_costs_the_same_queries_for_one_and_three_towns(
     client: Client, towns: int, django_assert_num_queries
 ) -> None:
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         answer = client.get("/")
 
     assert answer.context["participation"].certain == towns
@@ -42,7 +42,7 @@ def test_list_costs_the_same_queries_for_one_and_three_towns(
 def test_town_costs_the_same_queries_for_one_and_three_towns(
     client: Client, towns: int, django_assert_num_queries
 ) -> None:
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         answer = client.get("/kommunen/olpe/")
 
     assert answer.context["entry"].role == "participating"

