@@ -152,11 +152,17 @@ def test_tools_add_columns_and_get_them_back(
 
 
 # --- in ---------------------------------------------------------------------------------------------------------------
+@pytest.fixture
+def without_tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No tool has a row for what is said here."""
+    monkeypatch.setattr(details, "contribution_details", list)
+
+
+@pytest.mark.usefixtures("without_tools")
 @pytest.mark.parametrize("suffix", ["csv", "json"])
 def test_what_was_exported_comes_in_equal_but_for_where_it_stands(
-    cast: Cast, made: Process, desk: Client, client: Client, suffix: str, monkeypatch: pytest.MonkeyPatch
+    cast: Cast, made: Process, desk: Client, client: Client, suffix: str
 ) -> None:
-    monkeypatch.setattr(details, "contribution_details", list)  # no tool has a row for what is said here
     for number in range(3):
         said(
             made,

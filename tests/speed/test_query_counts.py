@@ -17,7 +17,7 @@ QUERIES = {
     "municipalities": 7,
     "municipality": 13,  # who learns in which group is read once for all pages
     "strategy": 11,
-    "element": 14,
+    "element": 13,
     "comparison": 10,
     "edition as JSON": 5,
     "home in English": 12,
