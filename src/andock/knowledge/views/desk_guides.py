@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from andock.kernel.permissions import Denied
@@ -93,7 +94,7 @@ def _show(request: HttpRequest, guide: Guide, form: GuideForm, conflicts: dict[s
 @require_POST
 @guide_page
 def publish(request: HttpRequest, guide: Guide) -> HttpResponse:
-    return _done(request, guide, service.publish, _("Published. Everybody can see it now."))
+    return _done(request, guide, service.publish, pgettext("guide", "Published. Everybody can see it now."))
 
 
 @require_POST

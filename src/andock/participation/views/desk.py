@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import queries, rules
@@ -119,7 +120,7 @@ def publish(request: HttpRequest, process: Process) -> HttpResponse:
         except (processes.ChangedMeanwhile, Unfit) as unfit:
             messages.error(request, str(unfit))
         else:
-            messages.success(request, _("Published. Everybody can see it now."))
+            messages.success(request, pgettext("process", "Published. Everybody can see it now."))
         return to(process)
     context = {"process": process, "line": process_line(process, timezone.now())}
     return show(request, "publish", context | {"lacks": processes.lacks(process, timezone.now())}, here=_("Publish"))
