@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from andock.kernel.permissions import Denied
 from andock.notifications.models import Message
@@ -117,3 +119,25 @@ def test_contributions_are_handed_over_with_a_day(cast: Cast) -> None:
         answering.assign(
             actor=cast.soest_releaser, process=made, contribution_ids=[found.pk], assignee=None, due_on=None
         )
+
+
+def test_municipality_reads_and_answers_only_what_is_meant_for_it_at_its_own_desk(cast: Cast) -> None:
+    made = process(cast.agency, is_region_wide=True, starts=timezone.now() - timedelta(days=1))
+    now = timezone.now()
+    meant, other = said(made, "Für Olpe.", municipality=cast.olpe, now=now), said(made, "Für alle.", now=now)
+    olpe, soest = Client(), Client()
+    olpe.force_login(cast.olpe_editor)
+    soest.force_login(cast.soest_releaser)
+    desk = f"/verwaltung/olpe/beteiligung/verfahren/{made.slug}/beitraege/"
+
+    assert made.title in olpe.get("/verwaltung/olpe/beteiligung/").content.decode()
+    page = olpe.get(desk).content.decode()
+    assert "Für Olpe." in page
+    assert "Für alle." not in page
+    assert soest.get(desk.replace("olpe", "soest")).status_code == 404
+    assert olpe.get(desk.removesuffix("beitraege/")).status_code == 404, "the process is not theirs"
+
+    fields = {"act": "answer", "stance": "adopted", "reason": "Machen wir."}
+    assert olpe.post(desk, fields | {"chosen": other.pk}).status_code == 400
+    assert olpe.post(desk, fields | {"chosen": meant.pk}).status_code == 302
+    assert Response.objects.get().office == cast.olpe

@@ -76,6 +76,18 @@ def own_process(organisation: Organisation, slug: str) -> Process | None:
     return processes_of(organisation).filter(slug=slug).first()
 
 
+def processes_answered_by(organisation: Organisation) -> QuerySet[Process]:
+    """The processes of others in which people said something that is meant for this organisation."""
+    meant = Contribution.objects.filter(process=OuterRef("pk"), office=organisation, state__in=SENT)
+    return public_processes().exclude(organisation=organisation).filter(Exists(meant))
+
+
+def process_answered_by(organisation: Organisation, slug: str) -> Process | None:
+    """A process of its own, or one in which it answers."""
+    others = processes_answered_by(organisation).filter(slug=slug)
+    return own_process(organisation, slug) or others.first()
+
+
 def processes_carrying(carried: Iterable[Term]) -> QuerySet[Process]:
     return public_processes().filter(terms__in=carried).distinct()
 
@@ -124,6 +136,12 @@ def people_in(process: Process) -> int:
 def contributions_of(process: Process) -> QuerySet[Contribution]:
     """All that were sent for sure and not taken back, with what a line shows of them."""
     return _with_answers(Contribution.objects.filter(process=process, state__in=SENT))
+
+
+def contributions_for(process: Process, office: Organisation) -> QuerySet[Contribution]:
+    """Those this office may answer: all for whoever holds the process, else what is meant for it."""
+    found = contributions_of(process)
+    return found if process.organisation_id == office.pk else found.filter(office=office)
 
 
 def public_contributions(process: Process) -> QuerySet[Contribution]:

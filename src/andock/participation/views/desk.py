@@ -37,6 +37,7 @@ def desk(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     context = {
         "organisation": organisation, "drafts": [line for line in lines if not line.process.is_public],
         "published": [line for line in lines if line.process.is_public],
+        "others": process_lines(queries.processes_answered_by(organisation), timezone.now()),
         "waiting": queries.queue_of(organisation).count(), "may": rules.may_keep_processes(request.user, organisation),
     }  # fmt: skip
     return show(request, "desk", context)

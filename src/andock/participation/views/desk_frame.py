@@ -58,6 +58,20 @@ def process_page(view: View) -> View:
     return page
 
 
+def answering_page(view: View) -> View:
+    """As ``process_page``, and open for an office that answers in another's process: ``view(request, process, office, …)``."""
+
+    @desk_of(rules.may_keep_processes)
+    @wraps(view)
+    def page(request: HttpRequest, organisation: Organisation, process: str, **kwargs: Any) -> HttpResponse:
+        found = queries.process_answered_by(organisation, process)
+        if found is None:
+            raise Http404
+        return view(request, found, organisation, **kwargs)
+
+    return page
+
+
 def show(
     request: HttpRequest, template: str, context: dict[str, Any], *, here: str = "", status: int | None = None,
     folder: str = "participation/desk",
@@ -69,10 +83,16 @@ def show(
         {"label": _("Administration"), "url": reverse("accounts:start")},
         {"label": _("Participation of %s") % organisation, "url": reverse("participation:desk", args=[organisation.slug])},
     ]  # fmt: skip
-    crumbs += [{"label": process.title, "url": address("overview", process)}] if process else []
+    crumbs += [{"label": process.title, "url": _page_of(process, organisation)}] if process else []
     crumbs += [{"label": here, "url": ""}] if here else []
     context = context | {"organisation": organisation, "crumbs": crumbs, "messages": get_messages(request)}
     return render(request, f"{folder}/{template}.html", context, status=status)
+
+
+def _page_of(process: Process, organisation: Organisation) -> str:
+    """The desk's page for whoever holds the process, else the public one."""
+    is_own = process.organisation_id == organisation.pk
+    return address("overview", process) if is_own else reverse("participation:process", args=[process.slug])
 
 
 def address(name: str, process: Process, *arguments: Any) -> str:

@@ -21,7 +21,7 @@ from ..changes import Change, change_at
 from ..forms.desk import AnswerForm, AssignForm, DecideForm
 from ..log import log_csv
 from ..services import answering, moderating
-from .desk_frame import desk_of, process_page, show
+from .desk_frame import answering_page, desk_of, show
 
 if TYPE_CHECKING:
     from andock.organisations.models import Organisation
@@ -72,36 +72,43 @@ def log(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@process_page
-def contributions(request: HttpRequest, process: Process) -> HttpResponse:
-    """All contributions; those ticked get one answer, or go to a colleague."""
-    found = queries.contributions_of(process)
+@answering_page
+def contributions(request: HttpRequest, process: Process, office: Organisation) -> HttpResponse:
+    """The contributions an office answers; those ticked get one answer, or go to a colleague."""
+    found = queries.contributions_for(process, office)
     if request.GET.get("offen"):
         found = found.filter(answered=None)
     if only := request.GET.get("nummern"):
         found = found.filter(pk__in=[int(number[:LONGEST]) for number in only.split(",")[:MOST] if number.isdecimal()])
     page = Paginator(found.select_related("assignee"), PAGE_SIZE).get_page(request.GET.get("seite"))
     offered = [one.pk for one in page]
-    people = list(people_of(process.organisation, rules.KEEPERS))
+    people = list(people_of(office, rules.KEEPERS))
     act = request.POST.get("act")
     answer = AnswerForm(request.POST if act == "answer" else None, offered=offered)
     assign = AssignForm(request.POST if act == "assign" else None, offered=offered, people=people)
-    if answer.is_valid() and _answered(request, process, answer):
+    if answer.is_valid() and _answered(request, process, office, answer):
         return redirect(request.get_full_path())
-    if assign.is_valid() and _assigned(request, process, assign):
+    if assign.is_valid() and _assigned(request, process, office, assign):
         return redirect(request.get_full_path())
     chosen = {int(pk) for pk in request.POST.getlist("chosen") if pk.isdecimal()}
-    context = {"process": process, "page": page, "answer": answer, "assign": assign, "chosen": chosen}
+    context = {
+        "process": process,
+        "organisation": office,
+        "page": page,
+        "answer": answer,
+        "assign": assign,
+        "chosen": chosen,
+    }
     failed = answer.errors or assign.errors
     return show(request, "contributions", context, here=_("Contributions"), status=400 if failed else None)
 
 
-def _answered(request: HttpRequest, process: Process, form: AnswerForm) -> bool:
+def _answered(request: HttpRequest, process: Process, office: Organisation, form: AnswerForm) -> bool:
     data = form.cleaned_data
     try:
         change = change_at(data["change"]) if data["change"] else Change()
         answering.answer(
-            actor=request.user, process=process, office=process.organisation, contribution_ids=data["chosen"],
+            actor=request.user, process=process, office=office, contribution_ids=data["chosen"],
             stance=data["stance"], reason=data["reason"], forwarded_to=data["forwarded_to"], now=timezone.now(),
             **change.columns(),
         )  # fmt: skip
@@ -114,9 +121,9 @@ def _answered(request: HttpRequest, process: Process, form: AnswerForm) -> bool:
     return True
 
 
-def _assigned(request: HttpRequest, process: Process, form: AssignForm) -> bool:
+def _assigned(request: HttpRequest, process: Process, office: Organisation, form: AssignForm) -> bool:
     data = form.cleaned_data
-    people = {str(one.pk): one for one in people_of(process.organisation, rules.KEEPERS)}
+    people = {str(one.pk): one for one in people_of(office, rules.KEEPERS)}
     try:
         number = answering.assign(
             actor=request.user, process=process, contribution_ids=data["chosen"], due_on=data["due_on"],
