@@ -50,9 +50,11 @@ def submit(
     """
     rules.may_take_part(None, phase, now).demand()
     key = uuid5(request_key, f"{phase.pk} {kind} {title} {text}")
-    if found := queries.contribution_sent_with(key):
-        return found
     participant = people.introduced(person, now)
+    if found := queries.contribution_sent_with(
+        key
+    ):  # under the person's lock: the same form may come twice in a moment
+        return found
     if queries.sent_since(participant, now - A_DAY) >= PER_DAY:
         raise TooMany(_("You have sent very much today. Please go on tomorrow; copy your text to be safe."))
     contribution = Contribution.objects.create(
