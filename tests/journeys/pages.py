@@ -12,7 +12,7 @@ from tests.journeys.pages_of_events import EVENTS, PEOPLE
 from tests.journeys.pages_of_following import FOLLOWING, NEWSLETTER
 from tests.journeys.pages_of_ideas import HAVING_IDEAS, STEERING
 from tests.journeys.pages_of_knowledge import COLLEAGUES, KNOWLEDGE, TOLD
-from tests.journeys.pages_of_participation import ASKING, SAYING
+from tests.journeys.pages_of_participation import ASKING, SAYING, TOOLS
 from tests.journeys.people import (
     AGENCY,
     MODERATOR,
@@ -535,5 +535,6 @@ ALL = [
     *SAYING,
     *HAVING_IDEAS,
     *ASKING,
+    *TOOLS,
     *STEERING,
 ]

@@ -95,3 +95,40 @@ ASKING = [
     State("participation-contributions", f"{PROCESS}beitraege/", RELEASER),
     State("participation-contributions-error", f"{PROCESS}beitraege/", RELEASER, reach=answer_nothing),
 ]  # fmt: skip
+EDITION = "/beteiligung/fortschreibung-der-rahmenstrategie/"
+EDITION_DESK = "/verwaltung/suedwestfalen-agentur/beteiligung/verfahren/fortschreibung-der-rahmenstrategie/text/"
+ASKED = "/beteiligung/nach-der-werkstatt-bahnhof/fragen/"
+ASKED_DESK = f"{DESK}verfahren/nach-der-werkstatt-bahnhof/fragen/"
+SAY = click("a:has-text('Kommentieren oder umformulieren') >> nth=2")
+
+
+def reword(page: Page) -> None:
+    SAY(page)
+    click("a:has-text('Andere Formulierung vorschlagen')")(page)
+
+
+def say_nothing(page: Page) -> None:
+    SAY(page)
+    send(page)
+
+
+TOOLS = [
+    State("consultation-text", f"{EDITION}text/"),
+    State("consultation-element", f"{EDITION}text/", reach=click("main a:has-text('Beiträge') >> nth=0")),
+    State("consultation-say", f"{EDITION}text/", reach=SAY),
+    State("consultation-say-error", f"{EDITION}text/", reach=say_nothing),
+    State("consultation-reword", f"{EDITION}text/", reach=reword),
+    State("consultation-choose", EDITION_DESK, AGENCY),
+    State("consultation-attention", f"{EDITION_DESK}aufmerksamkeit/", AGENCY),
+    State("questionnaire-over", ASKED),
+    State("questionnaire-results", f"{ASKED}ergebnis/"),
+    State("questionnaire-desk", ASKED_DESK, RELEASER),
+    State("questionnaire-preview", f"{ASKED_DESK}vorschau/", RELEASER),
+    State("questionnaire-paper", f"{ASKED_DESK}papier/", RELEASER),
+    State("questionnaire-words", f"{ASKED_DESK}texte/", RELEASER),
+    State("participation-open-data", f"{EDITION}daten/"),
+    State("participation-embedded", f"{EDITION}einbetten/"),
+    State("participation-table", f"{PROCESS}tabelle/", RELEASER),
+    State("participation-read-in", f"{PROCESS}einspielen/", RELEASER),
+    State("participation-read-in-error", f"{PROCESS}einspielen/", RELEASER, reach=send),
+]  # fmt: skip
