@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from andock.kernel.permissions import Denied
+from andock.organisations.views.desks import desk_of
 
 from .. import queries, rules
 from ..forms.group import PostForm
 from ..services import board as service
 from ..services.enquiries import Unfit
 from ..words import words
-from .frame import desk_of, show
+from .frame import show
 from .group_desk import group_or_404, way_to_groups
 
 if TYPE_CHECKING:

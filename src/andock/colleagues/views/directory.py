@@ -14,13 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from andock.accounts.queries import organisations_of
+from andock.organisations.views.desks import desk_of
 
 from .. import queries, rules
 from ..directory import directory
 from ..forms.office import DirectoryFilter, OfficeForm
 from ..services import offices as service
 from ..services.enquiries import Unfit
-from .frame import desk_of, show
+from .frame import show
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse

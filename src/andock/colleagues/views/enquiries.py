@@ -14,11 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from andock.kernel.permissions import Denied
+from andock.organisations.views.desks import desk_of
 
 from .. import queries, rules
 from ..forms.enquiry import WriteForm
 from ..services import enquiries as service
-from .frame import desk_of, show
+from .frame import show
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from andock.kernel.permissions import Denied
+from andock.organisations.views.desks import desk_of
 
 from .. import queries, rules
 from ..forms.group import GroupForm
 from ..services import groups as service
 from ..services.offices import ChangedMeanwhile
 from ..words import words
-from .frame import Crumb, desk_of, show
+from .frame import Crumb, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,13 +12,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from andock.organisations.views.desks import desk_of
+
 from .. import queries, rules
 from ..choices import Blueprint
 from ..forms.desk import BeginForm, PhaseForm, ProcessForm
 from ..lines import process_line, process_lines
 from ..services import processes
 from ..services.answering import Unfit
-from .desk_frame import desk_of, process_page, show, to
+from .desk_frame import process_page, show, to
 
 if TYPE_CHECKING:
     from andock.organisations.models import Organisation

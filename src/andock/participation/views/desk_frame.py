@@ -8,40 +8,22 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib.messages import get_messages
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
-from andock.organisations.queries import organisations
+from andock.organisations.views.desks import desk_of
 
 from .. import queries, rules
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from andock.kernel.permissions import Verdict
     from andock.organisations.models import Organisation
 
     from ..models import Process
 
 View = Callable[..., "HttpResponse"]
-
-
-def desk_of(may: Callable[..., Verdict]) -> Callable[[View], View]:
-    """A page of an organisation whose people ``may``: ``view(request, organisation, …)``."""
-
-    def decorate(view: View) -> View:
-        @never_cache
-        @wraps(view)
-        def page(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-            organisation = get_object_or_404(organisations(), slug=slug)
-            may(request.user, organisation).demand()
-            return view(request, organisation, **kwargs)
-
-        return page
-
-    return decorate
 
 
 def process_page(view: View) -> View:

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from andock.accounts.queries import people_of
 from andock.kernel.permissions import Denied
+from andock.organisations.views.desks import desk_of
 
 from .. import queries, rules
 from ..changes import Change, change_at
 from ..forms.desk import AnswerForm, AssignForm, DecideForm
 from ..log import log_csv
 from ..services import answering, moderating
-from .desk_frame import answering_page, desk_of, show
+from .desk_frame import answering_page, show
 
 if TYPE_CHECKING:
     from andock.organisations.models import Organisation
