@@ -6,7 +6,7 @@ from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from andock.docking import items as kinds
@@ -101,10 +101,12 @@ def test_deferring_everything_changes_no_text(seed: int, edits: int, changes: in
 
 @MANY
 @given(SEEDS, FEW, SOME)
+@example(seed=21236, edits=2, changes=8)  # an element that moved away from one that ended in the middle and came back
+@example(seed=65537, edits=2, changes=6)  # an element that nobody has decided about is joined with a decided one
 def test_deferring_and_skipping_asks_the_same_as_going_directly(seed: int, edits: int, changes: int) -> None:
-    """Except what the edition in the middle did not have: that ended there, and comes back.
+    """Except what the edition in the middle did not have, as an element or as the place of one: that ended there, and comes back.
 
-    A block moved without a word is structure and follows at once, so here none does.
+    What nobody has decided about follows each edition without a question, so it was reconciled with the one in the middle. A block moved without a word is structure and follows at once, so here none does.
     """
     region, town = history(seed, editions=3, edits=edits, local_edits=changes, is_still=True)
     run = run_of(region, town.strategy, region.editions[1])
@@ -113,11 +115,19 @@ def test_deferring_and_skipping_asks_the_same_as_going_directly(seed: int, edits
 
     middle = {element.id for element in region.editions[1].elements}
     back = {element.id for element in region.editions[0].elements} - middle
+    undecided = {decision.element for decision in town.strategy.decisions if decision.state == "undecided"}
     once, directly = (
-        sorted((one for one in asked(run_of(region, strategy)) if one[0].split("/")[0] not in back), key=str)
+        sorted((one for one in asked(run_of(region, strategy)) if not speaks_of(one, back | undecided)), key=str)
         for strategy in (waited, town.strategy)
     )
     assert once == directly
+
+
+def speaks_of(question: tuple, elements: set[str]) -> bool:
+    """Whether it is about one of these, or about being placed below one."""
+    return question[0].split("/")[0] in elements or any(
+        value in elements for value in question[2:] if isinstance(value, str)
+    )
 
 
 @MANY

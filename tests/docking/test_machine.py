@@ -71,9 +71,12 @@ class Years(RuleBasedStateMachine):
 
     @rule()
     def the_town_puts_everything_off(self) -> None:
+        """No text changes. A passage that was kept in two places is printed once where the region puts both together."""
         run, before = self.run(), wording(resolve(self.town.strategy))
         self.answer(run, all_deferred(run))
-        assert wording(resolve(self.town.strategy)) == before
+        now = wording(resolve(self.town.strategy))
+        assert set(now) == set(before)
+        assert now <= before
 
     @rule()
     def the_town_holds_on_to_its_words(self) -> None:
