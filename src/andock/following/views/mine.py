@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from functools import wraps
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from andock.kernel.pagecache.pages import public_page
+from andock.kernel.secret_pages import secret_page
 
 from .. import queries
 from ..addresses import CONFIRM, LISTS, MINE, NEWSLETTER, id_in, token
@@ -22,26 +21,13 @@ from ..services import asking, managing
 from ..things import named
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from django.http import HttpRequest
 
     from ..models import Follower
 
 
-def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """A page for whoever has the link and nobody else: kept nowhere, found by no search engine, told to no other site."""
-
-    @never_cache
-    @wraps(view)
-    def wrapper(request: HttpRequest, **given: str) -> HttpResponse:
-        request.shown_path = "/folgen/"
-        response = view(request, **given)
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "same-origin"
-        return response
-
-    return wrapper
+by_link = secret_page("/folgen/")
+"""A page for whoever has the link and nobody else."""
 
 
 def _gone(request: HttpRequest) -> HttpResponse:

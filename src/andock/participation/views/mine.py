@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from andock.kernel.pagecache.pages import public_page
 from andock.kernel.permissions import Denied
+from andock.kernel.secret_pages import secret_page
 
 from .. import addresses, queries
 from ..choices import KEEP_UNCONFIRMED, ContributionState
@@ -36,6 +37,9 @@ if TYPE_CHECKING:
 ON = "weiter"
 
 
+private = secret_page("/beteiligung/ich/")
+
+
 def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """A page for whoever has the link and nobody else: ``view(request, participant, token, …)``; kept nowhere."""
 
@@ -47,21 +51,6 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         if participant is None:
             return gone(request)
         return view(request, participant, token, **given)
-
-    return wrapper
-
-
-def private(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Kept nowhere, found by no search engine, told to no other site; the token stands in no log."""
-
-    @never_cache
-    @wraps(view)
-    def wrapper(request: HttpRequest, **given: Any) -> HttpResponse:
-        request.shown_path = "/beteiligung/ich/"
-        response = view(request, **given)
-        response["X-Robots-Tag"] = "noindex, nofollow"
-        response["Referrer-Policy"] = "same-origin"
-        return response
 
     return wrapper
 
