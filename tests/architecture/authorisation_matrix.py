@@ -511,6 +511,8 @@ ROUTES: dict[str, str] = {
     "design:style_page": PUBLIC,
     "design:tile_map": PUBLIC,
     "portal:borders": PUBLIC,
+    "maps:ground": PUBLIC,
+    "maps:tile": PUBLIC,                  # of the region; 404 for other parts of the earth, and without a base map
     "report_barrier": PUBLIC,
     "report_barrier_thanks": PUBLIC,
     "news_feed": PUBLIC,

@@ -212,9 +212,9 @@ def test_queries_of_the_pages_do_not_grow(park: Process, cast: Cast, number: int
     for warm in (LIST, address, f"{LIST}orte.geojson"):
         Client().get(warm)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(15):
         Client().get(LIST)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         Client().get(address)
     with django_assert_num_queries(5):
         Client().get(f"{LIST}orte.geojson")

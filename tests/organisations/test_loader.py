@@ -51,7 +51,7 @@ def test_loading_twice_changes_nothing(folder: Path, capsys: pytest.CaptureFixtu
     call_command("load_region", folder)
 
     said = [line for line in capsys.readouterr().out.splitlines() if ": " in line and "." in line.split(":")[0]]
-    assert len(said) == 36
+    assert len(said) == 38
     assert not [line for line in said if " 0 neu, 0 geändert" not in line]
 
 

@@ -46,6 +46,9 @@ class Environment:
     oidc_secret: str
     oidc_name: str
     region_time_zone: str
+    base_map: str
+    base_map_attribution: str
+    inner_hosts: list[str]
 
 
 def read_environment() -> Environment:
@@ -77,6 +80,8 @@ def _to_check(environment: Environment) -> dict[str, Any]:
         "ANDOCK_PAGE_CACHE_MB": environment.page_cache_mb,
         "ANDOCK_TRUSTED_PROXIES": environment.trusted_proxies,
         "ANDOCK_TIME_ZONE": environment.region_time_zone,
+        "ANDOCK_BASE_MAP": environment.base_map,
+        "ANDOCK_INNER_HOSTS": environment.inner_hosts,
     }
 
 
@@ -110,6 +115,9 @@ def _read(env: Env) -> Environment:
         oidc_secret=env.str("ANDOCK_OIDC_SECRET", ""),
         oidc_name=env.str("ANDOCK_OIDC_NAME", "OpenID Connect"),
         region_time_zone=env.str("ANDOCK_TIME_ZONE", "Europe/Berlin"),
+        base_map=env.str("ANDOCK_BASE_MAP", ""),
+        base_map_attribution=env.str("ANDOCK_BASE_MAP_ATTRIBUTION", ""),
+        inner_hosts=env.list("ANDOCK_INNER_HOSTS", []),
     )
 
 

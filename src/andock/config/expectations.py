@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[?[0-9a-f:]+\]?", re.IGNORECASE)
+HOST_AND_PORT = re.compile(rf"({HOST.pattern})(:\d{{1,5}})?", re.IGNORECASE)
 MAIL_ADDRESS = re.compile(r"([^<>@]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)")
 PLAIN_ADDRESS = re.compile(r"[^<>@\s,]+@[^<>@\s,]+")
 VARIABLE = re.compile(r"ANDOCK_[A-Z_]+")
@@ -61,6 +62,16 @@ def is_supported_database(values: dict[str, Any]) -> bool:
     return values["ENGINE"] in {"django.db.backends.sqlite3", "django.db.backends.postgresql"}
 
 
+def is_base_map(text: str) -> bool:
+    """Empty, a file, or where tiles are to be had."""
+    if "://" not in text:
+        return not text or text.endswith(".pmtiles")
+    address = urlsplit(text)
+    is_tiled = all(part in text for part in ("{z}", "{x}", "{y}"))
+    is_wms = "layers=" in address.query.lower() and "{" not in text
+    return address.scheme in {"http", "https"} and bool(address.hostname) and (is_tiled or is_wms)
+
+
 SHORTEST_KEY = 32
 
 
@@ -99,6 +110,14 @@ EXPECTED = {
     "ANDOCK_WORKERS": between(1, 64),
     "ANDOCK_PAGE_CACHE_MB": between(0, 4096),
     "ANDOCK_TRUSTED_PROXIES": between(0, 5),
+    "ANDOCK_BASE_MAP": Expectation(
+        "a .pmtiles file, an address with {z}, {x} and {y}, or that of a WMS with LAYERS=, like https://maps.example/wms?LAYERS=plan",
+        is_base_map,
+    ),
+    "ANDOCK_INNER_HOSTS": Expectation(
+        "host names separated by commas, with their port where it is not the usual one, like geo.town.lan:8080",
+        lambda hosts: all(map(HOST_AND_PORT.fullmatch, hosts)),
+    ),
     "ANDOCK_TIME_ZONE": Expectation("a name like Europe/Berlin", lambda name: name in available_timezones()),
 }
 

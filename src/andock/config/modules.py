@@ -9,6 +9,7 @@ MODULES = [
     "andock.search",
     "andock.organisations",
     "andock.accounts",
+    "andock.maps",
     "andock.strategy",
     "andock.register",
     "andock.local_strategies",

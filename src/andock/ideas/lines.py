@@ -5,14 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
+from andock.maps.showing import shown_map
+
 from . import queries
-from .picture import picture_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from andock.maps.ground import Ground
+    from andock.maps.showing import ShownMap
+    from andock.participation.models import Process
+
     from .models import Idea, Remark
-    from .picture import Ground, Picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +58,13 @@ def threads(remarks: Iterable[Remark]) -> list[Thread]:
     return list(found.values())
 
 
-def picture_with(ground: Ground | None, lines: Sequence[IdeaLine]) -> Picture | None:
-    """The map of the lines that are located; none without borders, or where nothing is located."""
+def map_of(ground: Ground | None, process: Process, lines: Sequence[IdeaLine]) -> ShownMap | None:
+    """The map of the lines that are located, and on it, with script, all ideas of the process."""
     places = [
         (line.place, line.idea.contribution.title, line.idea.contribution.address, line.idea.latitude, line.idea.longitude)
         for line in lines if line.idea.latitude is not None and line.idea.longitude is not None
     ]  # fmt: skip
-    return picture_of(ground, places) if ground and places else None
+    addresses = {
+        name: reverse(f"ideas:{view}", args=[process.slug]) for name, view in (("points", "places"), ("list", "list"))
+    }
+    return shown_map(ground, places, **addresses)

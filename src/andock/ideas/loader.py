@@ -12,10 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from andock.knowledge.references import Known
+from andock.maps.points import point_in
 from andock.organisations.region_folder import LoadReport, Problem, Refused, reason_of
 from andock.participation.choices import PhaseKind
 
-from .points import point_in
 from .services.loading import IncomingCollection, IncomingIdea, IncomingRemark, load_collection
 
 if TYPE_CHECKING:

@@ -1,5 +1,7 @@
 """The one way this server fetches something from outside: https only, never from an inner network.
 
+The operator may name hosts of an inner network that are meant all the same (a map server in the town hall).
+
 The name is resolved once, every address is checked, and the connection goes to exactly the checked address, so that
 a second answer of the name server (DNS rebinding) leads nowhere. Redirects to another host are refused.
 """
@@ -8,7 +10,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
@@ -16,7 +18,7 @@ from django.utils.translation import gettext as _
 
 MAX_REDIRECTS = 3
 CHUNK = 65_536
-TIMEOUT = urllib3.Timeout(connect=10, read=60)
+PATIENCE = 60.0
 
 
 class Refused(Exception):
@@ -30,14 +32,22 @@ def is_public(address: str) -> bool:
     return inner.is_global and not inner.is_multicast
 
 
-def fetch(url: str, *, max_bytes: int, allowed: Callable[[str], bool] = is_public) -> bytes:
+def fetch(
+    url: str,
+    *,
+    max_bytes: int,
+    allowed: Callable[[str], bool] = is_public,
+    inner: Collection[str] = (),
+    patience: float = PATIENCE,
+) -> bytes:
     """The body behind an https address. Raises ``Refused``.
 
-    ``allowed`` decides about the resolved IP addresses.
+    ``allowed`` decides about the resolved IP addresses. Hosts in ``inner`` (with their port, where it is named) may lie
+    anywhere and speak http. ``patience`` is for how many seconds nothing may come.
     """
     for _hop in range(MAX_REDIRECTS + 1):
-        parts = _checked(url)
-        response = _get(parts, _address(parts, allowed))
+        parts = _checked(url, inner)
+        response = _get(parts, _address(parts, _anywhere if parts.netloc in inner else allowed), patience)
         if response.status in (301, 302, 303, 307, 308):
             url = _same_host(parts, urljoin(url, response.headers.get("Location", "")))
             continue
@@ -47,9 +57,14 @@ def fetch(url: str, *, max_bytes: int, allowed: Callable[[str], bool] = is_publi
     raise Refused(_("The address leads from one place to the next without end."))
 
 
-def _checked(url: str) -> SplitResult:
+def _anywhere(_address: str) -> bool:
+    return True
+
+
+def _checked(url: str, inner: Collection[str] = ()) -> SplitResult:
     parts = urlsplit(url)
-    if parts.scheme != "https" or not parts.hostname or parts.username:
+    secure = parts.scheme == "https" or (parts.scheme == "http" and parts.netloc in inner)
+    if not secure or not parts.hostname or parts.username:
         raise Refused(_("Only addresses that begin with https:// are fetched."))
     return parts
 
@@ -57,7 +72,7 @@ def _checked(url: str) -> SplitResult:
 def _address(parts: SplitResult, allowed: Callable[[str], bool]) -> str:
     """The IP address to connect to. Every answer of the name server must be allowed."""
     try:
-        found = socket.getaddrinfo(parts.hostname, parts.port or 443, type=socket.SOCK_STREAM)
+        found = socket.getaddrinfo(parts.hostname, _port(parts), type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise Refused(_("The name %s is not known. Check the address and the network.") % parts.hostname) from error
     addresses = [str(entry[4][0]).split("%")[0] for entry in found]
@@ -66,15 +81,24 @@ def _address(parts: SplitResult, allowed: Callable[[str], bool]) -> str:
     return addresses[0]
 
 
-def _get(parts: SplitResult, address: str) -> urllib3.BaseHTTPResponse:
-    pool = urllib3.HTTPSConnectionPool(
-        address,
-        parts.port or 443,
-        timeout=TIMEOUT,
-        retries=False,
-        server_hostname=parts.hostname,
-        assert_hostname=parts.hostname,
-    )
+def _port(parts: SplitResult) -> int:
+    return parts.port or (443 if parts.scheme == "https" else 80)
+
+
+def _get(parts: SplitResult, address: str, patience: float) -> urllib3.BaseHTTPResponse:
+    timeout = urllib3.Timeout(connect=min(10.0, patience), read=patience)
+    pool: urllib3.HTTPConnectionPool
+    if parts.scheme == "https":
+        pool = urllib3.HTTPSConnectionPool(
+            address,
+            _port(parts),
+            timeout=timeout,
+            retries=False,
+            server_hostname=parts.hostname,
+            assert_hostname=parts.hostname,
+        )
+    else:
+        pool = urllib3.HTTPConnectionPool(address, _port(parts), timeout=timeout, retries=False)
     path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
     try:
         return pool.request("GET", path, headers={"Host": parts.netloc}, redirect=False, preload_content=False)

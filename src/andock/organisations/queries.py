@@ -97,6 +97,11 @@ def boundaries() -> QuerySet[Boundary]:
     return Boundary.objects.select_related("municipality__organisation")
 
 
+def with_borders(towns: QuerySet[Municipality]) -> QuerySet[Municipality]:
+    """Each with its imported border, where there is one, in the same query."""
+    return towns.select_related("organisation", "boundary")
+
+
 def districts() -> QuerySet[District]:
     """All districts by name, with the number and population of their municipalities."""
     return (

@@ -27,6 +27,9 @@ ANDOCK_BASE_URL = ENVIRONMENT.base_url
 ANDOCK_DATA = ENVIRONMENT.data
 ANDOCK_WORKERS = ENVIRONMENT.workers
 ANDOCK_PAGE_CACHE_MB = ENVIRONMENT.page_cache_mb
+ANDOCK_BASE_MAP = ENVIRONMENT.base_map
+ANDOCK_BASE_MAP_ATTRIBUTION = ENVIRONMENT.base_map_attribution
+ANDOCK_INNER_HOSTS = ENVIRONMENT.inner_hosts
 ANDOCK_SITE_CONTEXT = "andock.config.site.site_context"
 ANDOCK_TILES = "andock.portal.queries.tiles_on"
 

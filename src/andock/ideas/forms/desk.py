@@ -11,13 +11,15 @@ from django.utils.translation import pgettext_lazy
 from andock.events.forms.entries import Kept
 from andock.knowledge.forms.entries import AddressesField
 from andock.knowledge.queries import published_solutions
+from andock.maps.forms import LocatedForm
+from andock.maps.points import as_text
 from andock.participation.forms.desk import ChosenForm
 
 from ..choices import IdeaStatus
-from ..points import as_text, point_in
 from .idea import IdeaFields
 
 if TYPE_CHECKING:
+    from andock.maps.ground import Ground
     from andock.participation.models import Process
 
     from ..models import Idea
@@ -33,24 +35,17 @@ class StatusForm(ChosenForm):
     )
 
 
-class PlaceForm(Kept):
+class PlaceForm(LocatedForm, Kept):
     """Where an idea is."""
 
-    place = forms.CharField(label=_("Place in words"), required=False, max_length=200)
-    point = forms.CharField(
-        label=_("Place on the map"), required=False, max_length=60,
-        help_text=_("Latitude and longitude, for example 51.4386, 7.7955. Empty: it is not located."),
-    )  # fmt: skip
-
-    def __init__(self, *args: Any, idea: Idea, **more: Any) -> None:
+    def __init__(self, *args: Any, idea: Idea, ground: Ground | None, **more: Any) -> None:
         initial = {"place": idea.place, "point": as_text(idea.latitude, idea.longitude)}
         super().__init__(*args, initial=initial, **more)
-
-    def clean_point(self) -> Any:
-        try:
-            return point_in(self.cleaned_data["point"])
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
+        self.fields["point"].help_text = _(
+            "Latitude and longitude, for example 51.4386, 7.7955. Empty: it is not located."
+        )
+        contribution = idea.contribution
+        self.offer_places(contribution.municipality or contribution.process.organisation, ground)
 
 
 class LinksForm(Kept):
@@ -81,7 +76,7 @@ class MergeForm(Kept):
 class PaperForm(IdeaFields, Kept):
     """An idea that came on paper."""
 
-    def __init__(self, *args: Any, process: Process, **more: Any) -> None:
+    def __init__(self, *args: Any, process: Process, ground: Ground | None, **more: Any) -> None:
         super().__init__(*args, **more)
         self.process = process
-        self.offer()
+        self.offer(ground)

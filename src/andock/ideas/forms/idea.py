@@ -9,25 +9,29 @@ from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from andock.maps.forms import LocatedForm
 from andock.organisations.queries import municipalities_on
 from andock.participation.forms.person import PersonForm
 
 from .. import queries
 from ..choices import Stand
 from ..photos import as_jpeg, set_aside, waiting
-from ..points import point_in
 from ..services.entering import Sheet
 
 if TYPE_CHECKING:
     from django.core.files.base import ContentFile
 
+    from andock.maps.ground import Ground
+    from andock.organisations.models import Organisation
     from andock.participation.models import Process
 
 LONGEST = 5000
 
 
-class IdeaFields(forms.Form):
+class IdeaFields(LocatedForm):
     """An idea with topic, place and photo. Expects ``process`` on the form; call ``offer`` when it is there."""
+
+    field_order = ("title", "text", "topic", "municipality", "place", "found", "point", "photo", "photo_alt")
 
     title = forms.CharField(
         label=_("Your idea in one line"), max_length=120, error_messages={"required": _("Please say in one line what your idea is.")}
@@ -39,13 +43,6 @@ class IdeaFields(forms.Form):
     )  # fmt: skip
     topic = forms.ChoiceField(label=_("Topic"), required=False)
     municipality = forms.ChoiceField(label=pgettext_lazy("an idea", "For which municipality?"), required=False)
-    place = forms.CharField(
-        label=_("Where?"), required=False, max_length=200, help_text=_("In words, for example: playground at the end of the Lindenstraße.")
-    )  # fmt: skip
-    point = forms.CharField(
-        label=_("Place on the map"), required=False, max_length=60,
-        help_text=_("Only if you know it: latitude and longitude, as map services show them, for example 51.4386, 7.7955."),
-    )  # fmt: skip
     photo = forms.FileField(
         label=_("Photo"), required=False, widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
         help_text=_("JPEG, PNG or WebP up to 10 MB. Only what you may publish, and no faces. Place and time in the file are removed."),
@@ -57,7 +54,7 @@ class IdeaFields(forms.Form):
 
     process: Process
 
-    def offer(self) -> None:
+    def offer(self, ground: Ground | None) -> None:
         self.topics = {term.slug: term for term in queries.topics_of(self.process)}
         self.towns = {}
         if self.process.is_region_wide:
@@ -67,17 +64,17 @@ class IdeaFields(forms.Form):
         for name, offered in (("topic", self.topics), ("municipality", self.towns)):
             if not offered:
                 del self.fields[name]
+        self.offer_places(self._near, ground)
+
+    @property
+    def _near(self) -> Organisation | None:
+        """Places with the same name are told apart by the municipality."""
+        return self.towns.get(self.data.get("municipality", "")) if self.towns else self.process.organisation
 
     def _choices(self, name: str, none: str, offered: dict[str, Any]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField), "A list."
         field.choices = [("", none), *((slug, str(one)) for slug, one in offered.items())]
-
-    def clean_point(self) -> Any:
-        try:
-            return point_in(self.cleaned_data["point"])
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
 
     def clean_photo(self) -> ContentFile | None:
         upload = self.cleaned_data["photo"]
@@ -121,9 +118,9 @@ class IdeaFields(forms.Form):
 class IdeaForm(IdeaFields, PersonForm):
     """Somebody has an idea."""
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: Any, ground: Ground | None = None, **more: Any) -> None:
         super().__init__(*args, **more)
-        self.offer()
+        self.offer(ground)
 
 
 class RemarkForm(PersonForm):

@@ -24,6 +24,7 @@ from andock.participation.views.desk_frame import process_page, show
 from .. import queries
 from ..forms.desk import LinksForm, PaperForm, PlaceForm, StatusForm
 from ..services import entering, steering
+from .frame import ground_for
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -60,8 +61,10 @@ def ideas(request: HttpRequest, process: Process) -> HttpResponse:
 def place(request: HttpRequest, process: Process, number: int) -> HttpResponse:
     """Say where an idea is."""
     idea = own_idea(process, number)
-    form = PlaceForm(request.POST if request.method == "POST" else None, idea=idea)
-    if form.is_valid():
+    form = PlaceForm(request.POST if request.method == "POST" else None, idea=idea, ground=ground_for(request, process))
+    if form.is_searching:
+        form.show_found()
+    elif form.is_valid():
         latitude, longitude = form.cleaned_data["point"] or (None, None)
         steering.locate(
             actor=request.user, idea=idea, place=form.cleaned_data["place"], latitude=latitude, longitude=longitude
@@ -97,8 +100,11 @@ def paper(request: HttpRequest, process: Process) -> HttpResponse:
     """Type an idea that came on paper."""
     if phase_of(process, PhaseKind.IDEAS) is None:
         raise Http404
-    form = PaperForm(*((request.POST, request.FILES) if request.method == "POST" else ()), process=process)
-    if form.is_valid():
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = PaperForm(*sent, process=process, ground=ground_for(request, process))
+    if form.is_searching:
+        form.show_found()
+    elif form.is_valid():
         made = entering.enter_paper_idea(
             actor=request.user, process=process, title=form.cleaned_data["title"], text=form.cleaned_data["text"],
             municipality=form.town(), sheet=form.sheet(), now=timezone.now(),

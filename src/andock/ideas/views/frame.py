@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from andock.maps.ground import ground_of
 from andock.participation.choices import PhaseKind
 from andock.participation.queries import phase_of
 from andock.participation.views.public import seen_process
@@ -18,6 +19,7 @@ from .. import queries, rules
 if TYPE_CHECKING:
     from django.http import HttpResponse
 
+    from andock.maps.ground import Ground
     from andock.participation.models import Process
 
     from ..models import Idea
@@ -29,6 +31,11 @@ def process_with_ideas(request: HttpRequest, slug: str) -> Process:
     if phase_of(found, PhaseKind.IDEAS) is None:
         raise Http404
     return found
+
+
+def ground_for(request: HttpRequest, process: Process) -> Ground | None:
+    """What the process's map shows below its ideas."""
+    return ground_of(request, None if process.is_region_wide else process.organisation)
 
 
 def seen_idea(request: HttpRequest, slug: str, number: int) -> Idea:

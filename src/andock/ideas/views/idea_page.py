@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from andock.kernel.pagecache.pages import page_ends_at, public_page
+from andock.maps.showing import shown_map
 from andock.participation.lines import next_change
 from andock.participation.views.public import head_of
 from andock.strategy.queries import wordings_of
@@ -18,12 +19,16 @@ from andock.strategy.views.reading import absolute
 
 from .. import queries, rules
 from ..lines import threads
-from .frame import seen_idea
+from .frame import ground_for, seen_idea
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
-SCOPES = ("process:{slug}", "ideas:{slug}", "organisations", "strategy", "solutions")
+    from andock.maps.showing import ShownMap
+
+    from ..models import Idea
+
+SCOPES = ("process:{slug}", "ideas:{slug}", "organisations", "strategy", "solutions", "maps")
 
 
 @require_safe
@@ -38,9 +43,17 @@ def idea(request: HttpRequest, slug: str, number: int) -> HttpResponse:
         "threads": threads(queries.remarks_of(found)), "merged": queries.merged_ideas(found),
         "element": wordings_of(element_id).first() if element_id else None, "solutions": queries.public_solutions(found),
         "may_support": rules.may_support(None, found, now), "may_remark": rules.may_remark(None, found, now),
-        "canonical": absolute(reverse("ideas:idea", args=[slug, number])),
+        "map": _map(request, found), "canonical": absolute(reverse("ideas:idea", args=[slug, number])),
     }  # fmt: skip
     return render(request, "ideas/idea.html", context)
+
+
+def _map(request: HttpRequest, idea: Idea) -> ShownMap | None:
+    if idea.latitude is None or idea.longitude is None:
+        return None
+    contribution = idea.contribution
+    place = (0, contribution.title, contribution.address, idea.latitude, idea.longitude)
+    return shown_map(ground_for(request, contribution.process), [place])
 
 
 @require_safe

@@ -16,11 +16,10 @@ from andock.participation.lines import next_change
 from andock.participation.views.public import head_of
 
 from .. import queries, rules
-from ..borders import ground_for
 from ..geojson import ideas_geojson
 from ..idea_filter import KEYS, IdeaFilter
-from ..lines import idea_lines, picture_with
-from .frame import process_with_ideas
+from ..lines import idea_lines, map_of
+from .frame import ground_for, process_with_ideas
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from andock.participation.models import Process
 
 PAGE_SIZE = 20
-SCOPES = ("process:{slug}", "ideas:{slug}", "organisations")
+SCOPES = ("process:{slug}", "ideas:{slug}", "organisations", "maps")
 
 
 @require_safe
@@ -42,7 +41,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
     lines = idea_lines(queries.whole(list(page)), max(page.start_index(), 1))
     context = head_of(process) | {
         "form": form, "chosen": chosen, "query": urlencode(chosen), "page": page, "lines": lines,
-        "picture": picture_with(ground_for(request, process), lines), "may_send": rules.may_send_idea(None, process, now),
+        "map": map_of(ground_for(request, process), process, lines), "may_send": rules.may_send_idea(None, process, now),
     }  # fmt: skip
     return render(request, "ideas/list.html", context)
 

@@ -19,7 +19,7 @@ from andock.participation.views.sending import REFUSALS, first_key, never_cache,
 from .. import queries, rules
 from ..forms.idea import IdeaForm, RemarkForm
 from ..services.entering import address_pattern, idea_writer, remark_writer
-from .frame import process_with_ideas, seen_idea
+from .frame import ground_for, process_with_ideas, seen_idea
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,8 +40,11 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     process = process_with_ideas(request, slug)
     if request.method != "POST":
         rules.may_send_idea(request.user, process).demand()
-        return _idea_page(request, process, IdeaForm(**_who(request, process)))
-    form = IdeaForm(request.POST, request.FILES, **_who(request, process))
+        return _idea_page(request, process, _idea_form(request, process))
+    form = _idea_form(request, process, request.POST, request.FILES)
+    if form.is_searching:
+        form.show_found()
+        return _idea_page(request, process, form)
     if not form.is_valid():
         return _idea_page(request, process, form, status=UNFIT)
     data = form.cleaned_data
@@ -52,6 +55,10 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
         return thanks(send(request, form, phase_of(process, PhaseKind.IDEAS), **_idea(process, form)), process)
     except tuple(REFUSALS) as refusal:
         return _idea_page(request, process, form, status=refuse(form, refusal))
+
+
+def _idea_form(request: HttpRequest, process: Process, *sent: Any) -> IdeaForm:
+    return IdeaForm(*sent, ground=ground_for(request, process), **_who(request, process))
 
 
 def _idea(process: Process, form: IdeaForm) -> dict[str, Any]:

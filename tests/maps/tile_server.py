@@ -1,0 +1,69 @@
+"""A map service on loopback that counts what it is asked: tiles as XYZ and as WMS, and failures on demand."""
+
+from __future__ import annotations
+
+import io
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs, urlsplit
+
+from PIL import Image
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+REPORT = b'<?xml version="1.0"?><ServiceExceptionReport/>'
+
+
+def png(colour: str = "white") -> bytes:
+    target = io.BytesIO()
+    Image.new("RGB", (256, 256), colour).save(target, "PNG")
+    return target.getvalue()
+
+
+class TileServer(ThreadingHTTPServer):
+    """``asked`` are the paths in their order; ``answer`` is the body and the status it comes with."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Handler)
+        self.asked: list[str] = []
+        self.answer = (200, png())
+
+    @property
+    def host(self) -> str:
+        return f"127.0.0.1:{self.server_port}"
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """Those of the last question."""
+        return {
+            key: values[0] for key, values in parse_qs(urlsplit(self.asked[-1]).query, keep_blank_values=True).items()
+        }
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: TileServer
+
+    def do_GET(self) -> None:
+        self.server.asked.append(self.path)
+        status, body = self.server.answer
+        self.send_response(status)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_what: object) -> None:
+        """Quiet."""
+
+
+@contextmanager
+def tile_server() -> Iterator[TileServer]:
+    server = TileServer()
+    Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield server
+    finally:
+        server.shutdown()
+        server.server_close()
