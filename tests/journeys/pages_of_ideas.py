@@ -52,6 +52,16 @@ def known(page: Page) -> None:
     click("main form [type=submit]")(page)
 
 
+def look_for(place: str) -> Callable[[Page], None]:
+    """A place is looked for by its name."""
+
+    def reach(page: Page) -> None:
+        page.fill("[name=place]", place)
+        click("[name=find]")(page)
+
+    return reach
+
+
 def nowhere(page: Page) -> None:
     page.fill("[name=point]", "0, 0")
     send(page)
@@ -67,6 +77,9 @@ HAVING_IDEAS = [
     State("ideas-idea-joined", LIST, reach=idea("Alles unter einem Dach", click("main a:text-is('Ein Dach')"))),
     State("ideas-new", f"{LIST}neu/"),
     State("ideas-new-error", f"{LIST}neu/", reach=send),
+    State("ideas-new-found", f"{LIST}neu/", reach=look_for("straße")),
+    State("ideas-new-not-found", f"{LIST}neu/", reach=look_for("Ulmenweg")),
+    State("ideas-list-menden", "/beteiligung/ideen-fuer-das-hoenneufer/ideen/"),
     State("ideas-new-similar", f"{LIST}neu/", reach=send_again),
     State("ideas-remark", LIST, reach=idea(BANDSTAND, click("a[href$='/beitragen/']"))),
     State("ideas-remark-answer", LIST, reach=idea(BANDSTAND, click("a[href*='antwort='] >> nth=0"))),
@@ -81,6 +94,7 @@ STEERING = [
     State("ideas-paper", f"{DESK}papier/", RELEASER),
     State("ideas-paper-error", f"{DESK}papier/", RELEASER, reach=send),
     State("ideas-place", DESK, RELEASER, reach=steer("ort")),
+    State("ideas-place-found", DESK, RELEASER, reach=steer("ort", look_for("straße"))),
     State("ideas-place-error", DESK, RELEASER, reach=steer("ort", nowhere)),
     State("ideas-links", DESK, RELEASER, reach=steer("verknuepfen")),
     State("ideas-merge", DESK, RELEASER, reach=steer("zusammenlegen")),

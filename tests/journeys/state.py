@@ -53,7 +53,7 @@ def click(selector: str) -> Callable[[Page], None]:
 def send(page: Page) -> None:
     """Send the first form as browsers do that check nothing themselves."""
     page.eval_on_selector_all("main form", "forms => forms.forEach(form => { form.noValidate = true })")
-    click("main form:not([hidden]) [type=submit]:not(.vh):visible")(page)
+    click("main form:not([hidden]) [type=submit]:not(.vh, [name=find]):visible")(page)
 
 
 def send_file(content: str) -> Callable[[Page], None]:

@@ -45,7 +45,7 @@ class LocatedForm(forms.Form):
         help_text=_("In words, for example: playground at the end of the Lindenstraße. Of streets and sites we know by name you can then choose one."),
     )  # fmt: skip
     found = forms.CharField(
-        label=_("Which of these places is it?"), required=False, max_length=60, widget=forms.RadioSelect
+        label=_("Which of these places is it?"), required=False, widget=forms.RadioSelect
     )
     point = forms.CharField(
         label=_("Place on the map"), required=False, max_length=60, widget=PointInput,

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from .mercator import TileAddress
 
-WIDTH, RADIUS = 640.0, 15.0
+WIDTH, RADIUS = 420.0, 13.0
 APART = 2 * RADIUS + 2
 MOST_POINTS = 3000
 """Of all lines together: more makes the page heavy and looks the same."""
@@ -26,7 +26,7 @@ NARROWEST = 1500.0
 """Metres of the projection a picture shows at least: nearer, nobody sees where it is."""
 ROOM = 0.12
 FLATTEST, TALLEST = 0.55, 1.2
-TILES_ACROSS = 3.5
+TILES_ACROSS = 2.5
 LETTER, LINE = 6.6, 15.0
 """Width and height of small writing."""
 
