@@ -492,6 +492,8 @@ ROUTES: dict[str, str] = {
     "questionnaire:answer": PUBLIC,       # of a draft for the people of who holds it, else 404; so the next one
     "questionnaire:thanks": PUBLIC,
     "questionnaire:confirm": PUBLIC,      # whoever has the link in the mail
+    "questionnaire:results_csv": PUBLIC,  # as the next one
+    "questionnaire:results_json": PUBLIC,
     "questionnaire:results": PUBLIC,      # when the phase is over; before that for whoever keeps the process
     "events:list": PUBLIC,
     "events:month": PUBLIC,

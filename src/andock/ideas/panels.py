@@ -37,6 +37,13 @@ def of_phase(request: HttpRequest, phase: Phase) -> str:
     return render_to_string("ideas/panel_phase.html", context, request)
 
 
+def of_data(request: HttpRequest, process: Process) -> str:
+    """Among the files of a process: where its ideas are."""
+    if phase_of(process, PhaseKind.IDEAS) is None:
+        return ""
+    return render_to_string("ideas/panel_data.html", {"process": process}, request)
+
+
 def of_process_desk(request: HttpRequest, process: Process) -> str:
     """On the desk of a process: the way to status, places and paper."""
     if phase_of(process, PhaseKind.IDEAS) is None:

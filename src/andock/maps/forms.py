@@ -44,9 +44,7 @@ class LocatedForm(forms.Form):
         label=_("Where?"), required=False, max_length=200, widget=PlaceInput,
         help_text=_("In words, for example: playground at the end of the Lindenstraße. Of streets and sites we know by name you can then choose one."),
     )  # fmt: skip
-    found = forms.CharField(
-        label=_("Which of these places is it?"), required=False, widget=forms.RadioSelect
-    )
+    found = forms.CharField(label=_("Which of these places is it?"), required=False, widget=forms.RadioSelect)
     point = forms.CharField(
         label=_("Place on the map"), required=False, max_length=60, widget=PointInput,
         help_text=_("Only if you know it: latitude and longitude, as map services show them, for example 51.4386, 7.7955."),

@@ -11,6 +11,7 @@ MODULE = Module(
     loaders=("andock.questionnaire.loader.load_demonstration",),
     panels={
         "participation.phase": f"{PANEL}.of_phase",
+        "participation.data": f"{PANEL}.of_data",
         "participation.process_desk": f"{PANEL}.of_desk",
         "participation.mine": f"{PANEL}.of_participant",
     },

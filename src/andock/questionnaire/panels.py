@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from andock.kernel.pagecache.pages import page_shows
+from andock.kernel.pagecache.pages import page_ends_at, page_shows
 from andock.participation.choices import PhaseKind, PhaseTime
 from andock.participation.queries import phase_of
 from andock.participation.rules import may_take_part
 
 from . import queries
+from .rules import may_see_results
 from .towns import towns_for
 from .words import answered
 
@@ -34,6 +36,18 @@ def of_phase(request: HttpRequest, phase: Phase) -> str:
         return ""
     context = {"phase": phase, "is_open": time == PhaseTime.RUNNING, "number": queries.number_counted(phase)}
     return render_to_string("questionnaire/panel_phase.html", context, request)
+
+
+def of_data(request: HttpRequest, process: Process) -> str:
+    """Among the files of a process: what was answered, once everybody may see it."""
+    phase = phase_of(process, PhaseKind.QUESTIONS)
+    if phase is None:
+        return ""
+    now = timezone.now()
+    page_ends_at(request, phase.ends_at if phase.ends_at > now else None)
+    if not may_see_results(AnonymousUser(), phase, now):
+        return ""
+    return render_to_string("questionnaire/panel_data.html", {"process": process}, request)
 
 
 def of_desk(request: HttpRequest, process: Process) -> str:
