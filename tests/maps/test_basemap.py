@@ -6,6 +6,7 @@ import gzip
 import os
 import time
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -140,7 +141,7 @@ def test_inner_host_that_was_not_named_is_not_asked(olpe: Municipality, settings
 
 
 @pytest.mark.parametrize(
-    "answer", [(500, b""), (200, REPORT), (200, b""), (404, b""), (200, b"\x89PNG" + b"x" * 2_000_001)]
+    "answer", [(500, b""), (200, REPORT), (200, b""), (403, b""), (200, b"\x89PNG" + b"x" * 2_000_001)]
 )
 def test_service_that_fails_rests_for_a_minute(olpe: Municipality, settings, server: TileServer, answer: Any) -> None:
     served_by(settings, server)
@@ -150,6 +151,41 @@ def test_service_that_fails_rests_for_a_minute(olpe: Municipality, settings, ser
     assert Client().get(URL.format(TileAddress(12, HERE.x, HERE.y + 1))).status_code == 502
 
     assert len([path for path in server.asked if path.startswith("/12/")]) == 1
+
+
+@pytest.mark.parametrize("status", [204, 404, 410])
+def test_service_without_a_tile_there_is_asked_for_others(
+    olpe: Municipality, settings, server: TileServer, status: int
+) -> None:
+    served_by(settings, server)
+    server.answer = (status, b"")
+    assert Client().get(URL.format(HERE)).status_code == 404
+    server.answer = (200, png())
+
+    assert Client().get(URL.format(TileAddress(12, HERE.x, HERE.y + 1))).status_code == 200
+
+
+def test_few_wait_for_a_slow_service_and_the_others_are_told_at_once(settings, server: TileServer) -> None:
+    served_by(settings, server)
+    server.delay = 0.3
+    source = base_map()
+    told: list[str] = []
+
+    def ask(number: int) -> None:
+        try:
+            source.tile(TileAddress(12, number, 0))
+        except Refused as refused:
+            told.append(str(refused))
+
+    threads = [Thread(target=ask, args=[number]) for number in range(40)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert set(told) == {"Too many wait for the service already."}
+    assert len(server.asked) == 40 - len(told) <= 24 + 8
+    assert server.most_at_once <= 8
 
 
 def test_old_tile_is_fetched_anew_and_still_shown_while_the_service_fails(
@@ -187,7 +223,7 @@ def test_address_that_is_neither_is_refused(settings) -> None:
 
 def test_refusal_of_a_tile_is_raised_where_none_is_kept(settings, server: TileServer) -> None:
     served_by(settings, server)
-    server.answer = (404, b"")
+    server.answer = (500, b"")
 
     with pytest.raises(Refused):
         base_map().tile(HERE)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
+import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from threading import Lock, Thread
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -24,12 +25,14 @@ def png(colour: str = "white") -> bytes:
 
 
 class TileServer(ThreadingHTTPServer):
-    """``asked`` are the paths in their order; ``answer`` is the body and the status it comes with."""
+    """``asked`` are the paths in their order; ``answer`` is the status and the body, after ``delay`` seconds."""
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.asked: list[str] = []
         self.answer = (200, png())
+        self.delay, self.at_once, self.most_at_once = 0.0, 0, 0
+        self.lock = Lock()
 
     @property
     def host(self) -> str:
@@ -47,7 +50,13 @@ class _Handler(BaseHTTPRequestHandler):
     server: TileServer
 
     def do_GET(self) -> None:
-        self.server.asked.append(self.path)
+        with self.server.lock:
+            self.server.asked.append(self.path)
+            self.server.at_once += 1
+            self.server.most_at_once = max(self.server.most_at_once, self.server.at_once)
+        time.sleep(self.server.delay)
+        with self.server.lock:
+            self.server.at_once -= 1
         status, body = self.server.answer
         self.send_response(status)
         self.send_header("Content-Length", str(len(body)))

@@ -25,6 +25,10 @@ class Refused(Exception):
     """The address may not be fetched, or the answer was not what was asked for. Says why."""
 
 
+class Missing(Refused):
+    """There is nothing at this address, as the other server itself says (204, 404, 410)."""
+
+
 def is_public(address: str) -> bool:
     """Whether an IP address belongs to the public internet."""
     found = ipaddress.ip_address(address)
@@ -52,7 +56,8 @@ def fetch(
             url = _same_host(parts, urljoin(url, response.headers.get("Location", "")))
             continue
         if response.status != 200:  # noqa: PLR2004
-            raise Refused(_("%(host)s answered %(status)d.") % {"host": parts.hostname, "status": response.status})
+            kind = Missing if response.status in (204, 404, 410) else Refused
+            raise kind(_("%(host)s answered %(status)d.") % {"host": parts.hostname, "status": response.status})
         return b"".join(_limited(response, max_bytes))
     raise Refused(_("The address leads from one place to the next without end."))
 

@@ -22,7 +22,7 @@ from django.utils.html import strip_tags
 from pmtiles.reader import MmapSource, Reader
 from pmtiles.tile import Compression, TileType
 
-from andock.kernel.outbound import Refused, fetch
+from andock.kernel.outbound import Missing, Refused, fetch
 
 from .mercator import TILE, TileAddress
 
@@ -31,7 +31,7 @@ LARGEST = 2_000_000  # bytes of a tile
 KEEP = 30 * 24 * 3600.0
 PAUSE = 60.0
 PATIENCE = 5.0
-AT_ONCE = 8
+AT_ONCE, IN_LINE = 8, 24
 MAGIC = {b"\x89PNG": "image/png", b"\xff\xd8\xff": "image/jpeg", b"RIFF": "image/webp"}
 VECTOR = "application/vnd.mapbox-vector-tile"
 PMTILES = {
@@ -132,6 +132,7 @@ class Service:
     layers: tuple[str, ...] = ()
     resting_until: float = 0
     _places: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(AT_ONCE))
+    _queue: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(IN_LINE))
 
     def tile(self, address: TileAddress) -> Tile | None:
         path = self.folder / f"{address.z}/{address.x}/{address.y}"
@@ -140,22 +141,34 @@ class Service:
             return kept
         try:
             return self._fetched(address, path)
+        except Missing:
+            return None
         except Refused:
             if kept:
                 return kept
             raise
 
     def _fetched(self, address: TileAddress, path: Path) -> Tile:
-        """One that fails is not asked again for a minute: who waits for it holds a thread."""
-        with self._places:
-            if time.monotonic() < self.resting_until:
-                raise Refused("The service did not answer a moment ago.")
-            try:
-                content = fetch(self.url(address), max_bytes=LARGEST, inner=self.inner, patience=PATIENCE)
-                found = _picture(content)
-            except Refused:
-                self.resting_until = time.monotonic() + PAUSE
-                raise
+        """Few wait at once, for who waits holds a thread; a service that fails is not asked again for a minute."""
+        if not self._queue.acquire(blocking=False):
+            raise Refused("Too many wait for the service already.")
+        try:
+            with self._places:
+                return self._asked(address, path)
+        finally:
+            self._queue.release()
+
+    def _asked(self, address: TileAddress, path: Path) -> Tile:
+        if time.monotonic() < self.resting_until:
+            raise Refused("The service did not answer a moment ago.")
+        try:
+            content = fetch(self.url(address), max_bytes=LARGEST, inner=self.inner, patience=PATIENCE)
+            found = _picture(content)
+        except Missing:
+            raise
+        except Refused:
+            self.resting_until = time.monotonic() + PAUSE
+            raise
         _keep(path, content)
         return found
 
