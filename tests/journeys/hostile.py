@@ -12,9 +12,11 @@ import os
 import sys
 from collections import Counter, deque
 from collections.abc import Iterator
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urldefrag, urlsplit
+from uuid import uuid4
 from xml.etree import ElementTree as ET
 
 from django.apps import apps
@@ -70,7 +72,24 @@ def invent() -> None:
     for model in tables():
         if not model._base_manager.exists() and model._meta.label not in NOT_INVENTED:
             with contextlib.suppress(DatabaseError, LookupError), transaction.atomic():
-                model._base_manager.bulk_create([model(**dict(_invented(model)))])
+                model._base_manager.bulk_create([model(**dict(_invented(model)) | _given(model))])
+    # Its text and its time stand there together or not at all.
+    apps.get_model("participation.Decision")._base_manager.update(objection="x", objected_at=timezone.now())
+
+
+def _given(model: type[models.Model]) -> dict[str, Any]:
+    """What the first best value does not fit: two different organisations, a later day, a state without more."""
+    from andock.organisations.models import Organisation
+
+    now = timezone.now()
+    one, other = Organisation.objects.order_by("pk")[:2]
+    return {
+        "cms.SiteImage": {"description": "x"},
+        "colleagues.Enquiry": {"asking": one, "owner": other},
+        "organisations.Succession": {"predecessor": one, "successor": other, "date_text": "2020"},
+        "register.Declaration": {"state": "withdrawn", "period": None},
+        "register.PersonalInvitation": {"created_at": now, "expires_at": now + timedelta(days=30)},
+    }.get(model._meta.label, {})
 
 
 def _invented(model: type[models.Model]) -> Iterator[tuple[str, Any]]:
@@ -78,7 +97,7 @@ def _invented(model: type[models.Model]) -> Iterator[tuple[str, Any]]:
     kinds = (
         (models.DateTimeField, now), (models.DateField, now.date()), (models.BooleanField, False),
         (models.IntegerField, 1), (models.FloatField, 1.0), (models.URLField, "https://example.org/"),
-        (models.EmailField, "x@example.org"), (models.CharField, "x"), (models.TextField, "x"), (models.JSONField, {}),
+        (models.UUIDField, uuid4()), (models.EmailField, "x@example.org"), (models.CharField, "x"), (models.TextField, "x"), (models.JSONField, {}),
     )  # fmt: skip
     for field in model._meta.concrete_fields:
         if isinstance(field, models.ForeignKey):
