@@ -16,7 +16,7 @@ from andock.strategy.views.reading import absolute, is_foreign
 
 from .. import queries, rules
 from ..choices import PhaseTime, Reason
-from ..figures import figures_of
+from ..figures import figures_of, residence_proved
 from ..lines import next_change, phase_lines, process_line, process_lines
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **head_of(found), "line": process_line(found, now), "phases": phase_lines(found, now),
         "events": found.events.all(), "people": queries.people_in(found), "answers": queries.responses_of(found)[:5],
-        "canonical": absolute(reverse("participation:process", args=[slug])),
+        "place": rules.place_of(found), "canonical": absolute(reverse("participation:process", args=[slug])),
     }  # fmt: skip
     return render(request, "participation/process.html", context)
 
@@ -70,6 +70,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **head_of(found), "page": page, "people": queries.people_in(found),
         "unanswered": queries.unanswered(found).count(), "figures": figures_of(found),
+        "residence": residence_proved(found),
     }  # fmt: skip
     return render(request, "participation/result.html", context)
 
