@@ -20,8 +20,9 @@ class CodesForm(Kept):
     marks_optional = False
 
     how = forms.ChoiceField(
-        label=_("What do you need?"), choices=LetterForm.choices, widget=forms.RadioSelect, initial=LetterForm.LETTERS
-    )
+        label=_("What do you need?"), choices=LetterForm.choices, widget=forms.RadioSelect, initial=LetterForm.LETTERS,
+        error_messages={"required": _("Please choose what you need.")},
+    )  # fmt: skip
     number = forms.IntegerField(
         label=_("How many codes?"), required=False, min_value=1, max_value=MOST_CODES,
         help_text=_("One for each person, up to 1,000 at once. Leave it empty where you give addresses."),
