@@ -42,9 +42,9 @@ def towns(db: None, settings) -> dict[str, Organisation]:
     }  # fmt: skip
 
 
-def scope_of(client: Client) -> str:
+def scope_of(client: Client) -> set[str]:
     """What the issuer is asked to tell."""
-    return dict(parse_qsl(urlsplit(client.post(START).url).query))["scope"]
+    return set(dict(parse_qsl(urlsplit(client.post(START).url).query))["scope"].split())
 
 
 def homes() -> list[str]:
@@ -163,11 +163,11 @@ def test_nothing_is_kept_and_asked_for_where_the_operator_names_no_claim(
     asked = scope_of(client)
     come_back(Client(), issuer)
 
-    assert asked == "openid"
+    assert asked == {"openid"}
     assert homes() == []
 
 
 def test_scope_of_the_claim_is_asked_for(towns: dict[str, Organisation], issuer: Issuer, client: Client, settings) -> None:
     settings.ANDOCK_OIDC_RESIDENCE_SCOPE = "address"
 
-    assert scope_of(client) == "openid address"
+    assert scope_of(client) == {"openid", "address"}
