@@ -163,6 +163,17 @@ def test_lost_letters_are_revoked_with_one_question(cast: Cast) -> None:
     assert "verloren gegangen" in text_of(answer)
 
 
+def test_what_was_printed_last_stands_first(cast: Cast) -> None:
+    made = running(cast)
+    for note in ("Rhode", "Sondern", "Dahl"):
+        codes_for(cast, made, note=note)
+    CodeBatch.objects.filter(note="Rhode").update(made_at=timezone.now())
+
+    page = text_of(office(cast).get(desk(made)))
+
+    assert page.index("Rhode") < page.index("Dahl") < page.index("Sondern")
+
+
 def test_other_process_of_the_same_office_does_not_revoke_these(cast: Cast) -> None:
     made, other = running(cast), running(cast)
     codes_for(cast, made)

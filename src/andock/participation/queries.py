@@ -167,7 +167,12 @@ def wrong_codes_since(origin_hash: str, since: datetime) -> int:
 def code_batches(process: Process) -> QuerySet[CodeBatch]:
     """The latest first, each with how many of its codes were ``used``."""
     used = Count("codes", filter=Q(codes__used_on__isnull=False))
-    return CodeBatch.objects.filter(process=process).select_related("made_by").annotate(used=used)
+    return (
+        CodeBatch.objects.filter(process=process)
+        .select_related("made_by")
+        .annotate(used=used)
+        .order_by("-made_at", "-pk")
+    )
 
 
 def codes_made(process: Process) -> int:

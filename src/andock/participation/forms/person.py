@@ -39,7 +39,7 @@ class CodeField(forms.CharField):
         super().__init__(widget=forms.TextInput(attrs=attributes), **values | more)
 
     def to_python(self, value: Any) -> str:
-        typed: str = super().to_python(value)
+        typed = super().to_python(value)
         try:
             return read_code(typed) if typed else ""
         except ValueError as error:

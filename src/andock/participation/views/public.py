@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -56,7 +57,8 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **head_of(found), "line": process_line(found, now), "phases": phase_lines(found, now),
         "events": found.events.all(), "people": queries.people_in(found), "answers": queries.responses_of(found)[:5],
-        "place": rules.place_of(found), "canonical": absolute(reverse("participation:process", args=[slug])),
+        "place": rules.place_of(found) if found.needs_residence else "", "knows_accounts": bool(settings.ANDOCK_OIDC_RESIDENCE_CLAIM),
+        "canonical": absolute(reverse("participation:process", args=[slug])),
     }  # fmt: skip
     return render(request, "participation/process.html", context)
 
