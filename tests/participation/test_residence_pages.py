@@ -356,6 +356,17 @@ def test_open_data_hold_nothing_of_it(cast: Cast) -> None:
         assert not re.search(r"residence|wohnsitz|proof|nachweis", content)
 
 
+def test_page_of_results_names_a_new_way_at_once_though_the_contribution_is_held_back(cast: Cast) -> None:
+    made = running(cast, holds_back=True)
+    [code] = codes_for(cast, made)
+    result, client = f"/beteiligung/{made.slug}/ergebnis/", Client()
+    assert "mit einem Code aus einem Brief" not in text_of(client.get(result))
+
+    device_of(participant("Ada")).post(address(made), entry(code=code))
+
+    assert "mit einem Code aus einem Brief" in text_of(client.get(result))
+
+
 @pytest.mark.parametrize("number", [1, 3])
 def test_form_takes_the_same_queries_however_many_proved(
     cast: Cast, number: int, django_assert_num_queries: DjangoAssertNumQueries

@@ -1,6 +1,6 @@
 """That somebody lives where they take part: codes are made and revoked, typed, and taken for good when somebody is sure.
 
-Runs in the transaction of whoever counts somebody; ``people`` asks once more before it does.
+Proving runs in the public transaction of whoever counts somebody; ``people`` asks once more before it does.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from andock.audit.services import record
+from andock.kernel.pagecache.versions import bump
 
 from .. import queries, rules
 from ..choices import ResidenceWay
@@ -142,6 +143,8 @@ def _prove(
         way = ResidenceWay.CODE
     else:
         raise CodeRefused(str(rules.may_count(None, process).reason))
+    if not ResidenceProof.objects.filter(process=process, way=way).exists():
+        bump(f"process:{process.slug}")  # the page of results names the ways
     ResidenceProof.objects.create(process=process, participant=participant, way=way, proved_on=timezone.localdate(now))
 
 
