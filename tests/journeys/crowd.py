@@ -130,7 +130,10 @@ def _living_here() -> None:
     make(number=3, note="Rhode", print_all=lambda codes: printed.extend(codes) or b"")
     make(number=2, note="Sondern", print_all=lambda _codes: b"")
     residence.revoke_codes(actor=_releaser(), batch=CodeBatch.objects.get(note="Sondern"), now=now)
-    residence.prove(participant=participant("Berta", now=now), process=made, code=printed[0], now=now)
+    contributing.submit(
+        person=Introduction(known=participant("Berta", now=now), code=printed[0]), phase=phase(made), kind="idea", now=now,
+        text="Ein Steg am Ufer.", address=f"/beteiligung/{HERE}/", request_key=uuid4(),
+    )  # fmt: skip
 
 
 def _having_ideas() -> None:
