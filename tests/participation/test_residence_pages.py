@@ -83,6 +83,12 @@ def test_office_makes_letters_once_and_sees_only_numbers_afterwards(cast: Cast) 
     assert not re.search(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}", page)
 
 
+def test_letters_are_in_the_language_of_the_site_whatever_the_office_reads(cast: Cast) -> None:
+    answer = office(cast).post(f"/en{desk(running(cast))}", {"how": "letters", "number": "1"})
+
+    assert words_in(answer.content) == (1, "Ihr Code für „Grün am Fluss“")
+
+
 def test_addresses_stand_on_the_letters_and_nowhere_here(cast: Cast) -> None:
     made, client = running(cast), office(cast)
 
@@ -319,7 +325,9 @@ def test_questions_ask_for_the_code_and_for_another_when_it_is_used(cast: Cast) 
     way = f"/beteiligung/{made.slug}/fragen/"
     values = {question.field: "Bänke", "pseudonym": "Ada", "email": "ada@example.org"}
 
-    assert Client().post(way, values).status_code == 422
+    refused = Client().post(way, values)
+    assert refused.status_code == 422
+    assert f"/beteiligung/{made.slug}/link/?weiter={way}" in text_of(refused), "for whoever proved it elsewhere"
     assert Client().post(way, values | {"code": code}).status_code == 302
     residence.prove(participant=participant("Bea"), process=made, code=code, now=timezone.now())
     link = re.search(r"/beteiligung/\S+/bestaetigen/\S+", Message.objects.get().text)[0]

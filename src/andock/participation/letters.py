@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from defusedcsv import csv
 from django.conf import settings
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -30,10 +30,11 @@ TEMPLATE = Path(__file__).parent / "typst" / "letters.typ"
 
 
 def letters_pdf(process: Process, codes: Sequence[str], addressees: Sequence[Addressee], now: datetime) -> bytes:
-    """One page for each code; without addresses the window stays empty."""
+    """One page for each code, in the language of the site; without addresses the window stays empty."""
     recipients: Iterable[list[str]] = [one.lines() for one in addressees] or [[] for _code in codes]
     letters = [{"recipient": lines, "code": shown(code)} for lines, code in zip(recipients, codes, strict=True)]
-    return drawn(TEMPLATE, _content(process, now) | {"letters": letters})
+    with translation.override(settings.LANGUAGE_CODE):
+        return drawn(TEMPLATE, _content(process, now) | {"letters": letters})
 
 
 def codes_csv(codes: Sequence[str], addressees: Sequence[Addressee]) -> bytes:
