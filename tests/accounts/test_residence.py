@@ -167,7 +167,9 @@ def test_nothing_is_kept_and_asked_for_where_the_operator_names_no_claim(
     assert homes() == []
 
 
-def test_scope_of_the_claim_is_asked_for(towns: dict[str, Organisation], issuer: Issuer, client: Client, settings) -> None:
+def test_scope_of_the_claim_is_asked_for(
+    towns: dict[str, Organisation], issuer: Issuer, client: Client, settings
+) -> None:
     settings.ANDOCK_OIDC_RESIDENCE_SCOPE = "address"
 
     assert scope_of(client) == {"openid", "address"}
