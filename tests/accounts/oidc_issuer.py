@@ -16,15 +16,19 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-CLIENT_ID, SECRET = "andock", "geheim"
+CLIENT_ID, SECRET, ACCESS_TOKEN = "andock", "geheim", "x"
 
 
 @dataclass
 class Issuer:
-    """Signs in whoever ``person`` describes. ``wrong`` overrides claims of the next tokens."""
+    """Signs in whoever ``person`` describes. ``wrong`` overrides claims of the next tokens.
+
+    ``told_apart`` stands only at the user info endpoint, as the claims of a scope do at many issuers.
+    """
 
     person: dict[str, Any] = field(default_factory=lambda: {"sub": "4711", "email": "eva@stadt.example"})
     wrong: dict[str, Any] = field(default_factory=dict)
+    told_apart: dict[str, Any] = field(default_factory=dict)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
@@ -86,18 +90,27 @@ class Issuer:
             **self.wrong,
         }
         return {
-            "access_token": "x",
+            "access_token": ACCESS_TOKEN,
             "token_type": "Bearer",
             "id_token": jwt.encode(claims, self.key, "RS256", {"kid": self.kid}),
         }
+
+    def user_info(self, authorisation: str) -> dict[str, Any] | None:
+        """What is told of the person to whoever brings the access token; else None."""
+        if authorisation != f"Bearer {ACCESS_TOKEN}":
+            return None
+        return {"sub": self.person["sub"], **self.told_apart}
 
     def _handler(self) -> type[BaseHTTPRequestHandler]:
         issuer = self
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
+                if urlsplit(self.path).path == "/userinfo":
+                    told = issuer.user_info(self.headers.get("Authorization", ""))
+                    return self._answer(told or {"error": "invalid_token"}, 200 if told else 401)
                 pages = {"/.well-known/openid-configuration": issuer.description, "/keys": issuer.keys}
-                self._answer(pages[urlsplit(self.path).path]())
+                return self._answer(pages[urlsplit(self.path).path]())
 
             def do_POST(self) -> None:
                 body = self.rfile.read(int(self.headers["Content-Length"])).decode()

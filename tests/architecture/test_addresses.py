@@ -29,7 +29,7 @@ from andock.knowledge.models import Finding, Guide, Solution
 from andock.local_strategies.services.drafts import begin_strategy
 from andock.organisations.choices import Role
 from andock.participation.choices import PhaseKind
-from andock.participation.models import Contribution, Process
+from andock.participation.models import CodeBatch, Contribution, Process
 from andock.questionnaire.models import Question, Questionnaire
 from andock.register.models import Declaration
 from andock.register.services.approaches import invite
@@ -132,6 +132,7 @@ def arguments_of(cast: Cast) -> dict[str, object]:
         "issue_id": 1,
         "process": collecting.slug,
         "number": idea_of(collecting).pk,
+        "batch_id": CodeBatch.objects.create(process=collecting, number=1).pk,
         "contribution_id": 1,
         "element": identity("g7"),
         "block": identity("b1"),
@@ -268,6 +269,7 @@ def test_every_guarded_address_lies_behind_the_editing_door() -> None:
         "issue_id": 1,
         "process": "gruen",
         "number": 1,
+        "batch_id": 1,
         "contribution_id": 1,
         "element": identity("g7"),
         "block": identity("b1"),
@@ -322,6 +324,7 @@ def address(name: str, arguments: dict) -> str:
         ("slug", "process", "number"),
         ("slug", "process", "element", "block"),
         ("slug", "process", "question_id"),
+        ("slug", "process", "batch_id"),
         ("slug", "contribution_id"),
     ):
         try:

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
-from andock.accounts.models import Invitation, Membership
+from andock.accounts.models import Home, Invitation, Membership
 from andock.colleagues.models import Enquiry, Group, GroupMember, Post
 from andock.consultation.models import Subject
 from andock.events.models import Allotment, Event, Registration
@@ -26,7 +26,7 @@ from andock.newsletter.models import Issue
 from andock.organisations.choices import Role
 from andock.organisations.models import Organisation, Region
 from andock.participation.choices import PhaseKind
-from andock.participation.models import Contribution, Decision, Participant
+from andock.participation.models import CodeBatch, Contribution, Decision, Participant, Process
 from andock.questionnaire.models import Questionnaire, Submission
 from andock.register.models import Declaration, PersonalInvitation
 from andock.strategy.models import Edition, Framework
@@ -157,6 +157,8 @@ class Things:
 
     def _of_participation(self, name: str, state: str) -> object:
         """A process of Olpe, its phase, or what somebody said there; ``for Soest``: the office that answers."""
+        if name in {"may_count", "may_make_codes", "may_revoke_codes"}:
+            return self._of_residence(name, state)
         if name.endswith("_process"):
             return process(self.cast.olpe, publication=state)
         state, _for, office = state.partition(", for ")
@@ -169,6 +171,14 @@ class Things:
         who = self._place(office) or self.cast.olpe
         found = Contribution(process=made, office=who, state=state, participant=Participant())
         return Decision(contribution=found) if name == "may_object" else found
+
+    def _of_residence(self, name: str, state: str) -> Process | CodeBatch:
+        """A process of Olpe that asks for proof of residence or not; codes that were made for one."""
+        made = process(self.cast.olpe, needs_residence=state != "asks for no proof")
+        if "lives there" in state:
+            Home.objects.create(user=self.cast.resident, municipality=self.cast.olpe, said_on=timezone.localdate())
+        revoked = timezone.now() if state == "revoked" else None
+        return CodeBatch(process=made, number=1, revoked_at=revoked) if name == "may_revoke_codes" else made
 
     def _of_ideas(self, name: str, state: str) -> object:
         """A process of Olpe that collects ideas, or an idea of it; ``for Soest``: the office that answers."""

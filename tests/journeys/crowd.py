@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 from django.utils import timezone
@@ -19,14 +20,15 @@ from andock.organisations.choices import Role
 from andock.organisations.models import Boundary, Municipality
 from andock.organisations.queries import organisations
 from andock.participation.choices import PhaseKind
-from andock.participation.services import answering, contributing, moderating
+from andock.participation.models import CodeBatch
+from andock.participation.services import answering, contributing, moderating, residence
 from andock.participation.services.people import Introduction
 from tests.factories.accounts import member, person
 from tests.factories.events import VISITOR, confirmed, event, registered
 from tests.factories.participation import held, participant, phase, process, said
 from tests.ideas.scenes import idea, known, picture, remark
 from tests.journeys.pages_of_ideas import BANDSTAND, MARKET
-from tests.journeys.pages_of_participation import DRAFT, OPEN, READY
+from tests.journeys.pages_of_participation import DRAFT, HERE, OPEN, READY
 from tests.journeys.people import ENSE, RELEASER
 
 TONIGHT, EMPTY, OVER = "heute-abend", "noch-leer", "schon-vorbei"
@@ -114,6 +116,24 @@ def _talking() -> None:
     )  # fmt: skip
     process(olpe, slug=DRAFT, title="Noch nicht fertig", publication="draft", summary="", starts=now)
     process(olpe, slug=READY, title="Fertig geplant", publication="draft", starts=now + timedelta(days=3))
+    _living_here()
+
+
+def _living_here() -> None:
+    """A process for people who live in Olpe: letters for two parts of the town, some of them lost."""
+    olpe, now = organisations().get(slug="olpe"), timezone.now()
+    made = process(
+        olpe, slug=HERE, title="Nur für Menschen aus Olpe", starts=now - timedelta(days=2), needs_residence=True
+    )
+    make = partial(residence.make_codes, actor=_releaser(), process=made, now=now)
+    printed: list[str] = []
+    make(number=3, note="Rhode", print_all=lambda codes: printed.extend(codes) or b"")
+    make(number=2, note="Sondern", print_all=lambda _codes: b"")
+    residence.revoke_codes(actor=_releaser(), batch=CodeBatch.objects.get(note="Sondern"), now=now)
+    contributing.submit(
+        person=Introduction(known=participant("Berta", now=now), code=printed[0]), phase=phase(made), kind="idea", now=now,
+        text="Ein Steg am Ufer.", address=f"/beteiligung/{HERE}/", request_key=uuid4(),
+    )  # fmt: skip
 
 
 def _having_ideas() -> None:

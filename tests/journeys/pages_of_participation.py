@@ -11,7 +11,7 @@ from playwright.sync_api import Page
 from tests.journeys.people import AGENCY, RELEASER
 from tests.journeys.state import State, click, send
 
-OPEN, DRAFT, READY = "reden-wir-mit", "noch-nicht-fertig", "fertig-geplant"
+OPEN, DRAFT, READY, HERE = "reden-wir-mit", "noch-nicht-fertig", "fertig-geplant", "nur-fuer-olpe"
 DESK = "/verwaltung/olpe/beteiligung/"
 PROCESS = f"{DESK}verfahren/{OPEN}/"
 MINE = "/beteiligung/ich/"
@@ -51,6 +51,15 @@ def answer_nothing(page: Page) -> None:
     click("[name=act][value=answer]")(page)
 
 
+def type_no_code(page: Page) -> None:
+    page.fill("[name=title]", "Bänke")
+    page.fill("[name=text]", "Mehr Bänke am Ufer.")
+    page.fill("[name=pseudonym]", "Ada")
+    page.fill("[name=email]", "ada@demo.example")
+    page.fill("[name=code]", "0000-0000-0000")
+    send(page)
+
+
 NOT_SHOWN = "Ihr Beitrag wird nicht gezeigt"
 SAYING = [
     State("participation-list", "/beteiligung/"),
@@ -65,6 +74,10 @@ SAYING = [
     State("participation-thanks-held", f"/beteiligung/{OPEN}/danke/?stand=pruefen"),
     State("participation-link", f"/beteiligung/{OPEN}/link/"),
     State("participation-link-error", f"/beteiligung/{OPEN}/link/", reach=send),
+    State("participation-process-here", f"/beteiligung/{HERE}/"),
+    State("participation-result-here", f"/beteiligung/{HERE}/ergebnis/"),
+    State("participation-code", f"/beteiligung/{HERE}/ideen/neu/"),
+    State("participation-code-error", f"/beteiligung/{HERE}/ideen/neu/", reach=type_no_code),
     State("participation-erased", "/beteiligung/geloescht/"),
     State("participation-gone", "/beteiligung/ich/x/", status=404),
     State("participation-report", f"/beteiligung/{OPEN}/ergebnis/", reach=click("a[href$='/melden/'] >> nth=0")),
@@ -92,6 +105,13 @@ ASKING = [
     State("participation-publish", f"{DESK}verfahren/{READY}/veroeffentlichen/", RELEASER),
     State("participation-publish-lacking", f"{DESK}verfahren/{DRAFT}/veroeffentlichen/", RELEASER),
     State("participation-delete", f"{DESK}verfahren/{DRAFT}/loeschen/", RELEASER),
+    State("participation-overview-here", f"{DESK}verfahren/{HERE}/", RELEASER),
+    State("participation-residence", f"{DESK}verfahren/{HERE}/wohnsitz/", RELEASER),
+    State("participation-residence-error", f"{DESK}verfahren/{HERE}/wohnsitz/", RELEASER, reach=send),
+    State("participation-residence-not-asked", f"{PROCESS}wohnsitz/", RELEASER),
+    State(
+        "participation-revoke-codes", f"{DESK}verfahren/{HERE}/wohnsitz/", RELEASER, reach=click("a[href$='/widerrufen/']")
+    ),
     State("participation-contributions", f"{PROCESS}beitraege/", RELEASER),
     State("participation-contributions-error", f"{PROCESS}beitraege/", RELEASER, reach=answer_nothing),
 ]  # fmt: skip

@@ -11,11 +11,13 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base.constants import AuthProcess
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from andock.organisations.queries import the_region
 
 from .mail import send_email
+from .services.homes import forget_homes, note_homes
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -51,7 +53,10 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
     def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
         """Somebody nobody here has linked yet is sent back to the door, whatever the address."""
-        if sociallogin.is_existing or sociallogin.state.get("process") == AuthProcess.CONNECT:
+        if sociallogin.state.get("process") == AuthProcess.CONNECT:
+            return
+        if sociallogin.is_existing:
+            note_residence(sociallogin)
             return
         messages.warning(
             request,
@@ -63,6 +68,17 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
 
     def can_authenticate_by_email(self, login: Any, email: str) -> bool:
         return False
+
+
+def note_residence(sociallogin: Any, **_more: Any) -> None:
+    """Keep where the outside account says its owner lives; only where the operator has set the claim."""
+    if hasattr(sociallogin, "residence"):
+        note_homes(user=sociallogin.user, value=sociallogin.residence, today=timezone.localdate())
+
+
+def forget_residence(socialaccount: Any, **_more: Any) -> None:
+    """Nothing says any more where they live."""
+    forget_homes(user_id=socialaccount.user_id)
 
 
 def _region_name() -> str:

@@ -147,6 +147,24 @@ class Membership(models.Model):
         return not others.filter(long_enough).exists()
 
 
+class Home(models.Model):
+    """A municipality in which the linked outside account says its owner lives, as of the last sign-in with it.
+
+    Several rows of one person: a postcode that several municipalities share, so only the region is sure.
+    """
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="homes")
+    municipality = models.ForeignKey("organisations.Organisation", on_delete=models.CASCADE, related_name="+")
+    said_on = models.DateField(_("as of"))
+
+    class Meta:
+        ordering = ("municipality__name",)
+        constraints = [models.UniqueConstraint(fields=["user", "municipality"], name="home_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.municipality}"
+
+
 class Invitation(models.Model):
     """A role offered to an e-mail address. The link's token is kept only as its SHA-256."""
 

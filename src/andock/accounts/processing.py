@@ -15,7 +15,7 @@ PROCESSING = (
         purpose=_("Who may edit, release and check what."),
         people=_("People who work for the organisations"),
         data=_(
-            "Name, mail address, password (as a hash) or the sign-in of the organisation, second factor, roles with their days."
+            "Name, mail address, password (as a hash) or the sign-in of the organisation, second factor, roles with their days; the municipality that sign-in names as residence, where this is set up."
         ),
         recipients=_("The releasers of the own organisation and the agency"),
         retention=format_lazy(

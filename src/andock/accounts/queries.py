@@ -10,7 +10,7 @@ from django.utils import timezone
 from andock.organisations.choices import Role
 from andock.organisations.queries import organisations, the_region
 
-from .models import Invitation, Membership, User
+from .models import Home, Invitation, Membership, User
 from .rules import holds
 
 if TYPE_CHECKING:
@@ -31,6 +31,11 @@ def roles_of(actor: Actor, organisation: Organisation, day: date | None = None) 
         return frozenset()
     held = actor.memberships_on(day or timezone.localdate())
     return frozenset(membership.role for membership in held if membership.organisation_id == organisation.pk)
+
+
+def homes_of(user: User) -> list[Home]:
+    """Where the linked outside account says this person lives; more than one where it is not sure which of them."""
+    return list(Home.objects.filter(user=user).select_related("municipality"))
 
 
 def is_agency_editor(actor: Actor) -> bool:

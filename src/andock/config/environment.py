@@ -45,6 +45,8 @@ class Environment:
     oidc_client_id: str
     oidc_secret: str
     oidc_name: str
+    oidc_residence_claim: str
+    oidc_residence_scope: str
     region_time_zone: str
     base_map: str
     base_map_attribution: str
@@ -114,6 +116,8 @@ def _read(env: Env) -> Environment:
         oidc_client_id=env.str("ANDOCK_OIDC_CLIENT_ID", ""),
         oidc_secret=env.str("ANDOCK_OIDC_SECRET", ""),
         oidc_name=env.str("ANDOCK_OIDC_NAME", "OpenID Connect"),
+        oidc_residence_claim=env.str("ANDOCK_OIDC_RESIDENCE_CLAIM", "").strip(),
+        oidc_residence_scope=env.str("ANDOCK_OIDC_RESIDENCE_SCOPE", "").strip(),
         region_time_zone=env.str("ANDOCK_TIME_ZONE", "Europe/Berlin"),
         base_map=env.str("ANDOCK_BASE_MAP", ""),
         base_map_attribution=env.str("ANDOCK_BASE_MAP_ATTRIBUTION", ""),

@@ -69,6 +69,20 @@ class AgeBand(models.TextChoices):
     FROM_65 = "65_over", _("65 and older")
 
 
+class ResidenceWay(models.TextChoices):
+    """How somebody has proved that they live where they take part."""
+
+    CODE = "code", _("by a code from a letter")
+    ACCOUNT = "account", _("by an account that knows where they live")
+
+
+class LetterForm(models.TextChoices):
+    """How an office gets new codes."""
+
+    LETTERS = "letters", _("Letters to print (PDF)")
+    TABLE = "table", _("A table for letters of our own (CSV)")
+
+
 class Reason(models.TextChoices):
     """Why a contribution is not shown; the list stands on a public page."""
 

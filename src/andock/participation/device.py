@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.conf import settings
 from django.core import signing
 from django.utils.translation import get_language
 
-from . import queries
+from . import queries, rules
 from .services import people
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from django.http import HttpRequest, HttpResponse
 
-    from .models import Participant
+    from .models import Participant, Process
 
 COOKIE, SALT = "andock_mitmachen", "participation.device"
 AGE = timedelta(days=30)
@@ -34,6 +34,15 @@ def known_participant(request: HttpRequest) -> Participant | None:
     except (signing.BadSignature, ValueError):
         return None
     return found if found and found.confirmed_at else None
+
+
+def introducing(request: HttpRequest, process: Process) -> dict[str, Any]:
+    """What a ``PersonForm`` must know of whoever fills it in."""
+    known = known_participant(request)
+    return {
+        "process": process, "known": known, "has_account": request.user.is_authenticated,
+        "asks_code": not rules.may_count(request.user, process, known),
+    }  # fmt: skip
 
 
 def taking_part(request: HttpRequest, pseudonym: str, now: datetime) -> Participant | None:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
+from . import queries
 from .choices import SMALLEST_SHOWN, AgeBand, ContributionState
 from .models import Contribution, Involvement
+from .rules import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -59,6 +61,17 @@ def figures_of(process: Process) -> list[PhaseFigures]:
         )
         for phase in process.phases.all()
     ]
+
+
+def residence_proved(process: Process) -> str:
+    """In a sentence, how people have proved where they live; empty where nobody has to."""
+    if not process.needs_residence:
+        return ""
+    ways = queries.ways_residence_was_proved(process)
+    names = {"place": place_of(process), "ways": f" {_('or')} ".join(ways)}
+    if not ways:
+        return _("Only people take part who prove that they live here: %(place)s.") % names
+    return _("Everybody has proved that they live here (%(place)s): %(ways)s. What came on paper was entered by the office.") % names  # fmt: skip
 
 
 def _of_phase(title: str, groups: list[Group], contributions: int, process: Process) -> PhaseFigures:

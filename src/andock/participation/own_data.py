@@ -28,6 +28,14 @@ def own_data(participant: Participant) -> dict[str, Any]:
             }
             for row in involved
         ],
+        "residence_proved": [
+            {"process": one.process.title, "way": one.way, "on": one.proved_on.isoformat()}
+            for one in queries.residence_proofs_of(participant)
+        ],
+        "codes_to_be_confirmed": [
+            {"process": one.code.process.title, "typed_at": one.typed_at.isoformat()}
+            for one in queries.typed_codes_of(participant)
+        ],
         "contributions": [_contribution(one) for one in queries.contributions_by(participant)],
     } | {kept.name: kept.export(participant) for kept in personal()}  # fmt: skip
 

@@ -10,8 +10,24 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, Val
 
 from andock.kernel.text import email_key
 
-from .choices import SENT, ContributionKind, ContributionState, PhaseTime, Publication
-from .models import Answered, Contribution, Decision, Involvement, Participant, Phase, Process, Report, Response
+from .choices import SENT, ContributionKind, ContributionState, PhaseTime, Publication, ResidenceWay
+from .codes import digests
+from .models import (
+    Answered,
+    CodeBatch,
+    Contribution,
+    Decision,
+    Involvement,
+    Participant,
+    Phase,
+    Process,
+    Report,
+    ResidenceCode,
+    ResidenceProof,
+    Response,
+    TypedCode,
+    WrongCode,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -128,6 +144,64 @@ def people_in(process: Process) -> int:
         people=Count("participant", distinct=True), erased=Count("pk", filter=Q(participant=None))
     )
     return counted["people"] + counted["erased"]
+
+
+# Residence
+
+
+def residence_code(process: Process, code: str) -> ResidenceCode | None:
+    """A code as it is kept, whatever became of it."""
+    found = ResidenceCode.objects.filter(process=process, digest__in=digests(process.pk, code))
+    return found.select_related("batch").first()
+
+
+def typed_code(request_key: UUID | None) -> TypedCode | None:
+    """The code that came with what was sent and is not confirmed yet."""
+    return TypedCode.objects.filter(request_key=request_key).first() if request_key else None
+
+
+def wrong_codes_since(origin_hash: str, since: datetime) -> int:
+    return WrongCode.objects.filter(origin_hash=origin_hash, typed_at__gt=since).count()
+
+
+def code_batches(process: Process) -> QuerySet[CodeBatch]:
+    """The latest first, each with how many of its codes were ``used``."""
+    used = Count("codes", filter=Q(codes__used_on__isnull=False))
+    return (
+        CodeBatch.objects.filter(process=process)
+        .select_related("made_by")
+        .annotate(used=used)
+        .order_by("-made_at", "-pk")
+    )
+
+
+def codes_made(process: Process) -> int:
+    """Without those that were revoked."""
+    return sum(CodeBatch.objects.filter(process=process, revoked_at=None).values_list("number", flat=True))
+
+
+def code_batch(process: Process, batch_id: int) -> CodeBatch | None:
+    found = code_batches(process).select_related("process__organisation")
+    return found.filter(pk=batch_id).first()
+
+
+def ways_residence_was_proved(process: Process) -> list[str]:
+    """In words, how people of this process have proved where they live."""
+    ways = ResidenceProof.objects.filter(process=process).order_by("way").values_list("way", flat=True).distinct()
+    return [str(ResidenceWay(way).label) for way in ways]
+
+
+def residence_proofs_of(person: Participant) -> QuerySet[ResidenceProof]:
+    return ResidenceProof.objects.filter(participant=person).select_related("process").order_by("pk")
+
+
+def typed_codes_of(person: Participant) -> QuerySet[TypedCode]:
+    return TypedCode.objects.filter(participant=person).select_related("code__process").order_by("pk")
+
+
+def has_begun(process: Process) -> bool:
+    """Whether anybody has taken part or sent something that waits to be confirmed."""
+    return Involvement.objects.filter(phase__process=process).exists()
 
 
 # Contributions

@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from andock.accounts.queries import homes_of
 from andock.accounts.rules import holds
 from andock.kernel.permissions import ALLOWED, Verdict, denied
-from andock.organisations.choices import Role
+from andock.organisations.choices import OrganisationKind, Role
+from andock.organisations.queries import the_region
 
 from .choices import SENT, ContributionState, PhaseTime
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from andock.accounts.models import User
     from andock.organisations.models import Organisation
 
-    from .models import Contribution, Decision, Participant, Phase, Process
+    from .models import CodeBatch, Contribution, Decision, Participant, Phase, Process
 
     Actor = User | AnonymousUser
 
@@ -72,6 +74,57 @@ def may_take_part(actor: Actor | None, phase: Phase, now: datetime | None = None
             return denied(_("“%(phase)s” ended on %(moment)s, so nothing can be sent any more.") % _named(phase, phase.ends_at))  # fmt: skip
         case PhaseTime.RUNNING:
             return ALLOWED
+
+
+def may_count(actor: Actor | None, process: Process, participant: Participant | None = None) -> Verdict:
+    """Everybody; where a process asks for it, only who has proved to live there: for it, or by what the account says."""
+    if not process.needs_residence:
+        return ALLOWED
+    if participant and participant.residence_proofs.filter(process=process).exists():
+        return ALLOWED
+    if account_lives_there(participant.user if participant else actor, process):
+        return ALLOWED
+    return denied(_("Only people who live here take part: %s. Please type the code from your letter.") % place_of(process))  # fmt: skip
+
+
+def may_make_codes(actor: Actor, process: Process) -> Verdict:
+    """Whoever keeps a process that asks for them."""
+    if not process.needs_residence:
+        return denied(
+            _("This process asks nobody to prove where they live. Choose that under “Text and phases” first.")
+        )
+    return may_keep_processes(actor, process.organisation)
+
+
+def may_revoke_codes(actor: Actor, batch: CodeBatch) -> Verdict:
+    """Whoever keeps the process, once; also when nobody has to prove anything any more."""
+    if batch.revoked_at:
+        return denied(_("These codes are revoked already."))
+    return may_keep_processes(actor, batch.process.organisation)
+
+
+def account_lives_there(actor: Actor | None, process: Process) -> bool:
+    """Whether every place where the account may live belongs to where people are asked."""
+    if actor is None or not actor.is_authenticated:
+        return False
+    homes = [one.municipality for one in homes_of(actor)]
+    return bool(homes) and all(_belongs(home, process) for home in homes)
+
+
+def place_of(process: Process) -> str:
+    """Where people must live."""
+    region = None if _is_local(process) else the_region()
+    return region.organisation.name if region else process.organisation.name
+
+
+def _belongs(home: Organisation, process: Process) -> bool:
+    return not _is_local(process) or process.organisation_id in {home.pk, home.district_id}
+
+
+def _is_local(process: Process) -> bool:
+    """Asked are people of the organisation's own area, not of the whole region."""
+    has_area = process.organisation.kind in {OrganisationKind.MUNICIPALITY, OrganisationKind.DISTRICT}
+    return has_area and not process.is_region_wide
 
 
 def may_see_contribution(actor: Actor, contribution: Contribution) -> Verdict:

@@ -15,6 +15,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from ..queries import homes_of
+
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
@@ -25,8 +27,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     """What belongs to one's own account."""
     context = {
         "has_second_factor": is_mfa_enabled(request.user),
-        "has_provider": bool(settings.SOCIALACCOUNT_PROVIDERS),
-    }
+        "has_provider": bool(settings.SOCIALACCOUNT_PROVIDERS), "homes": homes_of(request.user),
+    }  # fmt: skip
     return render(request, "accounts/overview.html", context)
 
 

@@ -15,6 +15,8 @@ for name in (
     "ANDOCK_HOSTS",
     "ANDOCK_REDIS_URL",
     "ANDOCK_OIDC_ISSUER",
+    "ANDOCK_OIDC_RESIDENCE_CLAIM",
+    "ANDOCK_OIDC_RESIDENCE_SCOPE",
 ):
     os.environ.pop(name, None)
 

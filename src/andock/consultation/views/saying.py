@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from andock.participation.choices import ContributionKind
-from andock.participation.device import known_participant
+from andock.participation.device import introducing
 from andock.participation.views.public import head_of
 from andock.participation.views.sending import REFUSALS, first_key, purpose_of, refuse, send, thanks
 
@@ -56,8 +56,8 @@ def say(request: HttpRequest, slug: str, element: UUID, block: UUID) -> HttpResp
     process, now = place.consultation.process, timezone.now()
     kind = ContributionKind.WORDING if request.GET.get("art") == OTHER_WORDING else ContributionKind.COMMENT
     form = SayForm(
-        request.POST or None, kind=kind, paragraph=place.paragraph, process=process, known=known_participant(request),
-        has_account=request.user.is_authenticated, initial={"key": first_key(process, now)},
+        request.POST or None, kind=kind, paragraph=place.paragraph, initial={"key": first_key(process, now)},
+        **introducing(request, process),
     )  # fmt: skip
     status = UNPROCESSABLE if form.is_bound else 200
     if form.is_valid():

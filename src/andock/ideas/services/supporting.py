@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from andock.kernel.pagecache.versions import bump, public_transaction
-from andock.participation.services import people
+from andock.participation.services import people, residence
 
 from .. import queries, rules
 from ..models import Support
@@ -19,13 +19,14 @@ if TYPE_CHECKING:
 
 
 @public_transaction()
-def support(*, participant: Participant, idea: Idea, now: datetime) -> None:
-    """Count somebody for an idea; repeated, it changes nothing. Raises ``Denied``."""
+def support(*, participant: Participant, idea: Idea, now: datetime, code: str = "") -> None:
+    """Count somebody for an idea; repeated, it changes nothing. Raises ``Denied``, or ``CodeRefused`` where one is needed."""
     idea = queries.locked(idea)
     rules.may_support(None, idea, now).demand()
     process = idea.contribution.process
     if Support.objects.filter(idea=idea, participant=participant).exists():
         return
+    residence.prove(participant=participant, process=process, code=code, now=now)
     Support.objects.bulk_create([Support(idea=idea, participant=participant, supported_at=now)], ignore_conflicts=True)
     phase = rules.support_phase(process)
     assert phase is not None, "Whoever may support has a phase."

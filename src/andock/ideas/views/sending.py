@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from andock.participation.choices import ContributionKind, PhaseKind
-from andock.participation.device import known_participant
+from andock.participation.device import introducing
 from andock.participation.queries import phase_of
 from andock.participation.views.public import head_of
 from andock.participation.views.sending import REFUSALS, first_key, never_cache, refuse, send, thanks
@@ -126,7 +126,4 @@ def _remark_page(
 
 
 def _who(request: HttpRequest, process: Process) -> dict[str, Any]:
-    return {
-        "process": process, "known": known_participant(request), "has_account": request.user.is_authenticated,
-        "initial": {"key": first_key(process, timezone.now())},
-    }  # fmt: skip
+    return introducing(request, process) | {"initial": {"key": first_key(process, timezone.now())}}

@@ -68,6 +68,10 @@ class ProcessForm(Kept):
     holds_back = forms.BooleanField(label=_("We check every contribution before it is shown"), required=False)
     asks_age = forms.BooleanField(label=_("Ask for the age band (nobody has to say)"), required=False)
     asks_place = forms.BooleanField(label=_("Ask where people live (nobody has to say)"), required=False)
+    needs_residence = forms.BooleanField(
+        label=_("Only people who prove that they live here, by a code from our letter or by their account"),
+        required=False,
+    )
     terms = forms.MultipleChoiceField(label=_("Topics"), required=False, widget=forms.CheckboxSelectMultiple)
     events = AddressesField(_("Events"), _("The address of each published event that belongs to it, one a line."))
     result = long_text(_("What came of it"), _("Write it when it is over: people look for it."), rows=6, most=MOST)

@@ -15,6 +15,8 @@ from andock.kernel.form_key import new_key
 from andock.organisations.queries import municipalities_on, organisations
 
 from ..choices import AgeBand
+from ..codes import read_code
+from ..rules import place_of
 from ..services.people import Introduction
 
 if TYPE_CHECKING:
@@ -23,10 +25,48 @@ if TYPE_CHECKING:
     from ..models import Participant, Process
 
 
+class CodeField(forms.CharField):
+    """The code of a letter, read however it was typed."""
+
+    default_error_messages = {
+        "required": gettext_lazy("Please type the code from your letter: only people who live here take part.")
+    }  # fmt: skip
+
+    def __init__(self, *, place: str = "", **more: Any) -> None:
+        attributes = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+        told = _("Only people who live here take part: %s. The code stands in the letter you got, for example 7KQ2-M9XD-04TR. It is good for one person.") % place  # fmt: skip
+        values = {"label": gettext_lazy("Code from your letter"), "max_length": 60, "help_text": told}
+        super().__init__(widget=forms.TextInput(attrs=attributes), **values | more)
+
+    def to_python(self, value: Any) -> str:
+        typed = super().to_python(value)
+        try:
+            return read_code(typed) if typed else ""
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class CodeForm(forms.Form):
+    """Nothing but the code, where it is all that is asked."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, process: Process, is_asked: bool = True, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.is_asked = is_asked
+        if is_asked:
+            self.fields["code"] = CodeField(place=place_of(process))
+
+    def code(self) -> str:
+        """What was typed. The form must be valid."""
+        return self.cleaned_data.get("code", "")
+
+
 class PersonForm(Clean):
     """Whoever the device knows is not asked again. ``website`` is a trap: people do not see it.
 
-    ``key`` and ``work`` are hidden, see ``kernel.form_key``.
+    ``asks_code``: they have not proved yet that they live where the process asks. ``key`` and ``work`` are hidden, see
+    ``kernel.form_key``.
     """
 
     website = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -34,14 +74,17 @@ class PersonForm(Clean):
     work = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, process: Process, known: Participant | None, has_account: bool = False, **more: Any
-    ) -> None:
+        self, *args: Any, process: Process, known: Participant | None, has_account: bool = False, asks_code: bool = False,
+        **more: Any,
+    ) -> None:  # fmt: skip
         super().__init__(*args, **more)
         self.process, self.known = process, known
         if known is None:
             self.fields |= _who()
             if has_account:
                 del self.fields["email"]
+        if asks_code:
+            self.fields["code"] = CodeField(place=place_of(process))
         if process.asks_age:
             self.fields["age_band"] = _age()
         if process.asks_place:
@@ -53,7 +96,7 @@ class PersonForm(Clean):
         home = organisations().filter(slug=data["home"]).first() if data.get("home") else None
         return Introduction(
             email=data.get("email", ""), pseudonym=data.get("pseudonym", ""), age_band=data.get("age_band", ""),
-            home=home, language=get_language() or "de", known=self.known,
+            home=home, language=get_language() or "de", known=self.known, code=data.get("code", ""),
         )  # fmt: skip
 
     def anew(self, purpose: str, now: datetime) -> None:

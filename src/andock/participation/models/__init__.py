@@ -1,12 +1,14 @@
-"""Tables: ``process`` what people are asked, ``person`` who takes part, ``contribution`` what they say and what became of it."""
+"""Tables: ``process`` what people are asked, ``person`` who takes part, ``residence`` that they live there, ``contribution`` what they say."""
 
 from .contribution import Answered, Contribution, Response
 from .moderation import Decision, Report
 from .person import Involvement, Participant
 from .process import Phase, Process
+from .residence import CodeBatch, ResidenceCode, ResidenceProof, TypedCode, WrongCode
 
 __all__ = [
     "Answered",
+    "CodeBatch",
     "Contribution",
     "Decision",
     "Involvement",
@@ -14,5 +16,9 @@ __all__ = [
     "Phase",
     "Process",
     "Report",
+    "ResidenceCode",
+    "ResidenceProof",
     "Response",
+    "TypedCode",
+    "WrongCode",
 ]

@@ -19,8 +19,8 @@ class Process(models.Model):
     """People are asked about something. What they do stands in its phases.
 
     ``organisation`` asks and answers; where ``is_region_wide``, whoever says for which municipality something is meant is
-    answered there. ``asks_age`` and ``asks_place`` say what people must tell of themselves. ``holds_back``: nothing is
-    shown before a moderator has seen it. ``result`` is what came of it, in the organisation's words.
+    answered there. ``asks_age`` and ``asks_place`` say what people must tell of themselves; ``needs_residence``: only
+    whoever has proved to live here counts (``models.residence``). ``holds_back``: nothing is shown before a moderator has seen it. ``result`` is what came of it, in the organisation's words.
     """
 
     slug = models.SlugField(_("short name in addresses"), max_length=90, unique=True)
@@ -37,6 +37,7 @@ class Process(models.Model):
     is_region_wide = models.BooleanField(_("open for the whole region"), default=False)
     asks_age = models.BooleanField(_("ask for the age band"), default=False)
     asks_place = models.BooleanField(_("ask for the municipality people live in"), default=False)
+    needs_residence = models.BooleanField(_("only people who prove that they live here"), default=False)
     holds_back = models.BooleanField(_("check contributions before they are shown"), default=False)
     contact_email = models.EmailField(_("office mailbox for questions"), blank=True)
     result = models.TextField(_("what came of it"), blank=True)

@@ -16,7 +16,7 @@ from .. import mail, queries, rules
 from ..choices import ContributionKind, ContributionState
 from ..documents import NAME, idea_group
 from ..models import Contribution, Involvement, Participant
-from . import people
+from . import people, residence
 from .people import Introduction, TooMany
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def submit(
     ``address`` is the public page it will stand on, ``{pk}`` in it its number. ``more``: ``element``, ``municipality``.
     ``detail`` writes what is the tool's own, in the same transaction.
     The same form with the same words is the same contribution. ``is_doubtful``: a moderator looks at it first.
-    Raises ``Denied`` when the phase does not run, and ``TooMany``.
+    Raises ``Denied`` when the phase does not run, ``CodeRefused`` and ``TooMany``.
     """
     rules.may_take_part(None, phase, now).demand()
     key = uuid5(request_key, f"{phase.pk} {kind} {title} {text}")
@@ -57,6 +57,7 @@ def submit(
         return found
     if queries.sent_since(participant, now - A_DAY) >= PER_DAY:
         raise TooMany(_("You have sent very much today. Please go on tomorrow; copy your text to be safe."))
+    residence.settle(person, participant, phase.process, key, now)
     contribution = Contribution.objects.create(
         process=phase.process, phase=phase, participant=participant, kind=kind, title=title, text=text, about=about,
         request_key=key, origin_hash=origin_hash, is_doubtful=is_doubtful, sent_at=now,
@@ -75,18 +76,21 @@ def submit(
 
 
 @public_transaction()
-def confirm(*, contribution: Contribution, now: datetime) -> Contribution:
+def confirm(*, contribution: Contribution, now: datetime, code: str = "") -> Contribution:
     """The mailbox is theirs, so it counts. Repeated, it changes nothing. Raises ``Denied`` when the phase is over.
 
-    Whoever sent it in time has a day more to confirm it.
+    Whoever sent it in time has a day more to confirm it. Raises ``CodeRefused`` where the code that came with it is not
+    good any more; ``code`` is another one.
     """
     contribution = _locked(contribution)
     if contribution.state != ContributionState.UNCONFIRMED or contribution.participant is None:
         return contribution
     rules.may_take_part(None, contribution.phase, max(contribution.sent_at, now - A_DAY)).demand()
-    people.confirmed(contribution.participant, now)
-    involved = Involvement.objects.filter(phase=contribution.phase, participant=contribution.participant)
-    involved.filter(confirmed_at=None).update(confirmed_at=now)
+    residence.prove_as_sent(
+        participant=contribution.participant, process=contribution.process, request_key=contribution.request_key,
+        code=code, now=now,
+    )  # fmt: skip
+    people.sure(contribution.participant, contribution.phase, now)
     _enter(contribution, now)
     return contribution
 

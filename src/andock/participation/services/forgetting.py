@@ -15,7 +15,7 @@ from andock.organisations.queries import the_region
 from .. import queries
 from ..addresses import message_keys
 from ..choices import KEEP_UNCONFIRMED, SENT, ContributionState
-from ..models import Contribution, Participant, Report
+from ..models import Contribution, Participant, Report, TypedCode, WrongCode
 from .contributing import told
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ def _due(now: datetime) -> dict:
         "inactive people": Participant.objects.filter(active_on__lt=(now - KEEP_INACTIVE).date()),
         "places on the network": Contribution.objects.exclude(origin_hash="").filter(sent_at__lt=now - A_DAY),
         "places of reports": Report.objects.exclude(origin_hash="").filter(reported_at__lt=now - A_DAY),
+        "typed codes": TypedCode.objects.filter(typed_at__lt=now - KEEP_UNCONFIRMED),
+        "wrong codes": WrongCode.objects.filter(typed_at__lt=now - A_DAY),
     }
 
 
@@ -56,6 +58,8 @@ def forget_due(*, now: datetime) -> dict[str, int]:
     for found in in_tools.values():
         found.delete()
     rows["unconfirmed contributions"].delete()
+    rows["typed codes"].delete()
+    rows["wrong codes"].delete()
     rows["places on the network"].update(origin_hash="")
     rows["places of reports"].update(origin_hash="")
     for name in ("unconfirmed people", "inactive people"):

@@ -13,7 +13,7 @@ from andock.kernel.pagecache.versions import bump, public_transaction
 from andock.kernel.text import email_key
 from andock.notifications.queries import written_since
 
-from .. import mail, queries
+from .. import mail, queries, rules
 from ..addresses import message_keys
 from ..models import Involvement, Participant
 
@@ -46,6 +46,8 @@ class Introduction:
     home: Organisation | None = None
     language: str = "de"
     known: Participant | None = None
+    code: str = ""
+    """Of a letter, where the process asks where people live."""
 
 
 def introduced(person: Introduction, now: datetime) -> Participant:
@@ -70,7 +72,9 @@ def introduced(person: Introduction, now: datetime) -> Participant:
 
 
 def involve(participant: Participant, phase: Phase, person: Introduction, now: datetime, *, is_sure: bool) -> None:
-    """Count somebody in a phase, once; what they told for the process is kept until they are sure."""
+    """Count somebody in a phase, once; what they told for the process is kept until they are sure. Raises ``Denied``."""
+    if is_sure:
+        rules.may_count(None, phase.process, participant).demand()
     values = {"age_band": person.age_band, "municipality": person.home, "began_at": now}
     found, _is_new = Involvement.objects.get_or_create(phase=phase, participant=participant, defaults=values)
     if found.confirmed_at is None:
@@ -82,8 +86,9 @@ def involve(participant: Participant, phase: Phase, person: Introduction, now: d
 def count_in(participant: Participant, phase: Phase, now: datetime) -> None:
     """A tool lets a confirmed person do something that is no contribution: they count in its phase, once.
 
-    Runs in the caller's public transaction.
+    Runs in the caller's public transaction. Raises ``Denied``.
     """
+    rules.may_count(None, phase.process, participant).demand()
     Participant.objects.filter(pk=participant.pk).update(active_on=now.date())
     there = Involvement.objects.filter(phase=phase, participant=participant)
     if there.filter(confirmed_at__isnull=False).exists():
@@ -95,7 +100,8 @@ def count_in(participant: Participant, phase: Phase, now: datetime) -> None:
 
 
 def sure(participant: Participant, phase: Phase, now: datetime) -> None:
-    """Their mailbox is confirmed, so they count in this phase. Runs in the caller's transaction."""
+    """Their mailbox is confirmed, so they count in this phase. Runs in the caller's transaction. Raises ``Denied``."""
+    rules.may_count(None, phase.process, participant).demand()
     confirmed(participant, now)
     involved = Involvement.objects.filter(phase=phase, participant=participant, confirmed_at=None)
     involved.update(confirmed_at=now)

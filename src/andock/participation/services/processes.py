@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from andock.organisations.models import Organisation
 
 FIELDS = (
-    "title", "summary", "text", "is_region_wide", "asks_age", "asks_place", "holds_back", "contact_email", "result",
+    "title", "summary", "text", "is_region_wide", "asks_age", "asks_place", "needs_residence", "holds_back",
+    "contact_email", "result",
 )  # fmt: skip
 RESERVED_SLUGS = frozenset({"beitraege", "bestaetigen", "ich", "neu", "regeln", "geloescht", "nicht-ich"})
 """Words that stand in the place of a process's name in an address."""
@@ -84,6 +85,8 @@ def change(
     process = _locked(process)
     if seen != process.changed_at.isoformat():
         raise ChangedMeanwhile(process)
+    if fields["needs_residence"] != process.needs_residence and queries.has_begun(process):
+        raise Unfit(_("People have taken part already, so whether they prove where they live stays as it is."))
     for name in FIELDS:
         setattr(process, name, fields[name])
     process.changed_at = now

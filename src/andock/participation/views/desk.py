@@ -67,6 +67,7 @@ def overview(request: HttpRequest, process: Process) -> HttpResponse:
         "process": process, "line": process_line(process, now), "people": queries.people_in(process),
         "lacks": [] if process.is_public else processes.lacks(process, now),
         "unanswered": queries.unanswered(process).count() if process.is_public else 0,
+        "codes": queries.codes_made(process) if process.needs_residence else 0,
         "may_delete": rules.may_delete_process(request.user, process),
     }  # fmt: skip
     return show(request, "overview", context)

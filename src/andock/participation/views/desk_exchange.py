@@ -32,7 +32,7 @@ def read(request: HttpRequest, process: Process) -> HttpResponse:
     if form.is_valid():
         file, now = form.cleaned_data["file"], timezone.now()
         try:
-            found = read_file(str(file.name), _text_of(file), process, now)
+            found = read_file(str(file.name), text_of(file), process, now)
             number = read_in(actor=request.user, process=process, name=str(file.name), found=found, now=now)
         except Refused as refused:
             problems = refused.problems
@@ -44,7 +44,8 @@ def read(request: HttpRequest, process: Process) -> HttpResponse:
     return show(request, "read_in", context, here=_("Read in"), status=400 if form.errors or problems else None)
 
 
-def _text_of(file: UploadedFile) -> str:
+def text_of(file: UploadedFile) -> str:
+    """What stands in an uploaded file. Raises ``Refused``."""
     if (file.size or 0) > MAX_BYTES:
         raise Refused([Problem(str(file.name), 0, "", _("The file is larger than 5 MB."))])
     try:

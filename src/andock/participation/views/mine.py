@@ -24,6 +24,7 @@ from ..device import forget, known_participant, remember
 from ..forms.person import EraseForm, LinkForm, ObjectForm, RenameForm
 from ..own_data import own_data
 from ..services import contributing, forgetting, moderating, people
+from .codes import pressed
 from .public import head_of, seen_process
 from .sending import first_key, refuse
 
@@ -71,12 +72,12 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         return redirect(addresses.link_to_mine(found.participant))
     if request.method != "POST":
         return render(request, "participation/confirm.html", {"contribution": found})
-    try:
-        contributing.confirm(contribution=found, now=timezone.now())
-    except Denied as refused:
-        return render(
-            request, "participation/confirm.html", {"contribution": found, "refused": str(refused)}, status=403
-        )
+    answer = pressed(
+        request, found.process, lambda code, now: contributing.confirm(contribution=found, now=now, code=code)
+    )
+    if answer.done is None:
+        context = {"contribution": found, "refused": answer.refused, "form": answer.form}
+        return render(request, "participation/confirm.html", context, status=answer.status)
     return remember(redirect(addresses.link_to_mine(found.participant) + "?neu=1"), found.participant)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import redirect, render
@@ -16,7 +17,7 @@ from andock.strategy.views.reading import absolute, is_foreign
 
 from .. import queries, rules
 from ..choices import PhaseTime, Reason
-from ..figures import figures_of
+from ..figures import figures_of, residence_proved
 from ..lines import next_change, phase_lines, process_line, process_lines
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **head_of(found), "line": process_line(found, now), "phases": phase_lines(found, now),
         "events": found.events.all(), "people": queries.people_in(found), "answers": queries.responses_of(found)[:5],
+        "place": rules.place_of(found) if found.needs_residence else "", "knows_accounts": bool(settings.ANDOCK_OIDC_RESIDENCE_CLAIM),
         "canonical": absolute(reverse("participation:process", args=[slug])),
     }  # fmt: skip
     return render(request, "participation/process.html", context)
@@ -70,6 +72,7 @@ def result(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         **head_of(found), "page": page, "people": queries.people_in(found),
         "unanswered": queries.unanswered(found).count(), "figures": figures_of(found),
+        "residence": residence_proved(found),
     }  # fmt: skip
     return render(request, "participation/result.html", context)
 

@@ -10,24 +10,28 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from andock.kernel.form_key import new_key, read_key
-from andock.kernel.origins import network_address, origin_hash
 from andock.kernel.permissions import Denied
 
 from .. import queries
 from ..choices import ContributionState
 from ..device import taking_part
 from ..services import contributing
+from ..services.residence import CodeRefused
+from .codes import guessing_braked, origin_of
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from django.forms import Form
     from django.http import HttpRequest, HttpResponse
 
     from ..forms.person import PersonForm
     from ..models import Contribution, Phase, Process
 
-__all__ = ["REFUSALS", "first_key", "never_cache", "purpose_of", "refuse", "send", "thanks"]
-REFUSALS = {Denied: 403, contributing.TooMany: 429}
+__all__ = [
+    "REFUSALS", "first_key", "guessing_braked", "never_cache", "origin_of", "purpose_of", "refuse", "send", "thanks",
+]  # fmt: skip
+REFUSALS = {Denied: 403, CodeRefused: 422, contributing.TooMany: 429}
 """What may be said no to, with the status of the answer; the form comes again with what was typed."""
 STANDS = {
     ContributionState.UNCONFIRMED: "bestaetigen",
@@ -59,19 +63,17 @@ def send(request: HttpRequest, form: PersonForm, phase: Phase, **what: Any) -> C
     has_worked = bool(key and key.is_worked_for(data["work"], now))
     form.known = taking_part(request, data.get("pseudonym", ""), now)
     is_stranger = form.known is None
-    return contributing.submit(
-        person=form.introduction(), phase=phase, now=now, request_key=key.request_key if key else uuid4(),
-        origin_hash=origin, is_doubtful=not has_worked and (is_stranger or queries.is_crowd(origin, now)), **what,
-    )  # fmt: skip
+    person = form.introduction()
+    with guessing_braked(request, phase.process, person.code, now):
+        return contributing.submit(
+            person=person, phase=phase, now=now, request_key=key.request_key if key else uuid4(),
+            origin_hash=origin, is_doubtful=not has_worked and (is_stranger or queries.is_crowd(origin, now)), **what,
+        )  # fmt: skip
 
 
-def origin_of(request: HttpRequest, now: datetime) -> str:
-    return origin_hash(network_address(request), timezone.localdate(now))
-
-
-def refuse(form: PersonForm, refusal: Exception) -> int:
+def refuse(form: Form, refusal: Exception) -> int:
     """Put the sentence into the form, which comes again with what was typed; returns the status."""
-    form.add_error(None, str(refusal))
+    form.add_error("code" if isinstance(refusal, CodeRefused) and "code" in form.fields else None, str(refusal))
     return next(status for kind, status in REFUSALS.items() if isinstance(refusal, kind))
 
 

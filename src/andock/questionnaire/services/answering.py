@@ -11,7 +11,7 @@ from andock.audit.services import record
 from andock.kernel.jobs import Priority
 from andock.kernel.pagecache.versions import bump, public_transaction
 from andock.participation.rules import may_take_part
-from andock.participation.services import people
+from andock.participation.services import people, residence
 from andock.participation.services.people import TooMany
 
 from .. import mail, queries, rules
@@ -53,8 +53,8 @@ def submit(
 ) -> Submission:  # fmt: skip
     """Take answers. Known people's count at once, in place of what they sent before; of others when they confirm.
 
-    The same form with the same words is the same submission. Raises ``Denied`` when the phase does not run, ``Unfit``, and
-    ``TooMany``.
+    The same form with the same words is the same submission. Raises ``Denied`` when the phase does not run, ``Unfit``,
+    ``CodeRefused`` and ``TooMany``.
     """
     questionnaire = _locked(questionnaire)
     may_take_part(None, questionnaire.phase, now).demand()
@@ -63,6 +63,7 @@ def submit(
     if found := queries.submission_sent_with(key):
         return found
     participant = people.introduced(person, now)
+    residence.settle(person, participant, questionnaire.phase.process, key, now)
     if queries.sent_since(participant, now - A_DAY) >= PER_DAY:
         raise TooMany(_("You have sent very much today. Please go on tomorrow; copy your text to be safe."))
     people.involve(participant, questionnaire.phase, person, now, is_sure=person.known is not None)
@@ -76,10 +77,11 @@ def submit(
 
 
 @public_transaction()
-def confirm(*, submission: Submission, now: datetime) -> Submission:
+def confirm(*, submission: Submission, now: datetime, code: str = "") -> Submission:
     """The mailbox is theirs, so it counts. Repeated, it changes nothing. Raises ``Denied`` when the phase is over.
 
-    Whoever sent it in time has a day more to confirm it.
+    Whoever sent it in time has a day more to confirm it. Raises ``CodeRefused`` where the code that came with it is not
+    good any more; ``code`` is another one.
     """
     phase = submission.questionnaire.phase
     rows = Submission.objects.select_for_update(of=("self",), no_key=True).select_related("participant")
@@ -88,6 +90,9 @@ def confirm(*, submission: Submission, now: datetime) -> Submission:
         return submission
     may_take_part(None, phase, max(submission.sent_at, now - A_DAY)).demand()
     submission.questionnaire.phase = phase
+    residence.prove_as_sent(
+        participant=submission.participant, process=phase.process, request_key=submission.request_key, code=code, now=now
+    )  # fmt: skip
     people.sure(submission.participant, phase, now)
     _count(submission, submission.participant, now)
     return submission

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from andock.kernel.form_key import read_key
 from andock.kernel.pagecache.pages import public_page
-from andock.kernel.permissions import Denied
 from andock.participation.choices import PhaseKind
-from andock.participation.device import known_participant, remember, taking_part
+from andock.participation.device import introducing, remember, taking_part
 from andock.participation.queries import phase_of
 from andock.participation.rules import may_take_part
+from andock.participation.views.codes import guessing_braked, pressed
 from andock.participation.views.mine import gone, private
 from andock.participation.views.public import head_of, seen_process
 from andock.participation.views.sending import REFUSALS, first_key, purpose_of, refuse
@@ -72,12 +72,11 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _form(request: HttpRequest, phase: Phase, questionnaire: Questionnaire | None, now: datetime) -> AnswersForm:
-    questions, known = queries.questions_of(questionnaire), known_participant(request)
-    before = queries.submission_of(questionnaire, known) if questionnaire else None
+    questions, who = queries.questions_of(questionnaire), introducing(request, phase.process)
+    before = queries.submission_of(questionnaire, who["known"]) if questionnaire else None
     return AnswersForm(
-        request.POST if request.method == "POST" else None, process=phase.process, known=known,
-        has_account=request.user.is_authenticated, questions=questions, towns=towns_for(questions),
-        before=before.answers if before else {}, initial={"key": first_key(phase.process, now)},
+        request.POST if request.method == "POST" else None, questions=questions, towns=towns_for(questions),
+        before=before.answers if before else {}, initial={"key": first_key(phase.process, now)}, **who,
     )  # fmt: skip
 
 
@@ -109,11 +108,13 @@ def _send(request: HttpRequest, form: AnswersForm, questionnaire: Questionnaire,
     may_take_part(None, questionnaire.phase, now).demand()
     key = read_key(data["key"], purpose_of(questionnaire.phase.process))
     form.known = taking_part(request, data.get("pseudonym", ""), now)
-    return answering.submit(
-        person=form.introduction(), questionnaire=questionnaire, answers=form.given, now=now,
-        request_key=key.request_key if key else uuid4(),
-        is_doubtful=form.known is None and not (key and key.is_worked_for(data["work"], now)),
-    )  # fmt: skip
+    person = form.introduction()
+    with guessing_braked(request, questionnaire.phase.process, person.code, now):
+        return answering.submit(
+            person=person, questionnaire=questionnaire, answers=form.given, now=now,
+            request_key=key.request_key if key else uuid4(),
+            is_doubtful=form.known is None and not (key and key.is_worked_for(data["work"], now)),
+        )  # fmt: skip
 
 
 def _thanks(sent: Submission | None, slug: str) -> HttpResponse:
@@ -143,12 +144,14 @@ def confirm(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         return _thanks(found, slug)
     if request.method != "POST":
         return render(request, "questionnaire/confirm.html", _asked_to_confirm(found))
-    try:
-        counted = answering.confirm(submission=found, now=timezone.now())
-    except Denied as refused:
-        context = _asked_to_confirm(found) | {"refused": str(refused)}
-        return render(request, "questionnaire/confirm.html", context, status=REFUSED)
-    return remember(_thanks(counted, slug), found.participant)
+    answer = pressed(
+        request, found.questionnaire.phase.process,
+        lambda code, now: answering.confirm(submission=found, now=now, code=code),
+    )  # fmt: skip
+    if answer.done is None:
+        context = _asked_to_confirm(found) | {"refused": answer.refused, "form": answer.form}
+        return render(request, "questionnaire/confirm.html", context, status=answer.status)
+    return remember(_thanks(answer.done, slug), found.participant)
 
 
 def _asked_to_confirm(found: Submission) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 // What somebody types survives a closed browser for seven days, on this device only. The page of thanks deletes it.
+// A code from a letter does not: it is as good as a key.
 const PREFIX = "andock-keep:";
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 const form = document.querySelector("form[data-keep-week]");
 
 const fields = () =>
-  [...form.elements].filter((field) => field.name && !["hidden", "file", "submit", "password"].includes(field.type));
+  [...form.elements].filter(
+    (field) => field.name && field.name !== "code" && !["hidden", "file", "submit", "password"].includes(field.type),
+  );
 
 function tidy() {
   for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
