@@ -13,6 +13,7 @@ MODULE = Module(
     loaders=("andock.ideas.loader.load_demonstration",),
     panels={
         "participation.phase": f"{PANEL}.of_phase",
+        "participation.answering_desk": f"{PANEL}.of_answering_desk",
         "participation.process_desk": f"{PANEL}.of_process_desk",
         "knowledge.solution": f"{PANEL}.of_solution",
         "strategy.element": f"{PANEL}.of_element",

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from andock.knowledge.models import Solution
-    from andock.organisations.models import Term
+    from andock.organisations.models import Organisation, Term
     from andock.participation.models import Participant, Process
 
 MOST_LOOKED_AT, MOST_SIMILAR, WORDS_OF_TEXT = 200, 5, 15
@@ -81,10 +81,15 @@ def locked(idea: Idea) -> Idea:
     return rows.select_related("contribution__process__organisation").get(pk=idea.pk)
 
 
-def ideas_of(process: Process) -> QuerySet[Idea]:
-    """For the desk: everything sent for sure that still says something, the newest first."""
+def ideas_answered_by(process: Process, office: Organisation) -> QuerySet[Idea]:
+    """For the desk: everything sent for sure that still says something, the newest first.
+
+    All of them for whoever holds the process, else those meant for the office.
+    """
     states = (ContributionState.PUBLIC, ContributionState.HELD)
     found = Idea.objects.filter(contribution__process=process, contribution__state__in=states)
+    if process.organisation_id != office.pk:
+        found = found.filter(contribution__office=office)
     return found.select_related(*WHOLE, "merged_into", "proposed_into__contribution").order_by("-pk")
 
 

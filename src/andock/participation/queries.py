@@ -140,8 +140,12 @@ def contributions_of(process: Process) -> QuerySet[Contribution]:
 
 def contributions_for(process: Process, office: Organisation) -> QuerySet[Contribution]:
     """Those this office may answer: all for whoever holds the process, else what is meant for it."""
-    found = contributions_of(process)
-    return found if process.organisation_id == office.pk else found.filter(office=office)
+    return meant_for(contributions_of(process), process, office)
+
+
+def meant_for(found: QuerySet[Contribution], process: Process, office: Organisation | None) -> QuerySet[Contribution]:
+    """Those of a process that are this office's: all where it holds the process, or where none is named."""
+    return found if office is None or process.organisation_id == office.pk else found.filter(office=office)
 
 
 def public_contributions(process: Process) -> QuerySet[Contribution]:
@@ -258,10 +262,12 @@ def public_counts_of(element_ids: Iterable[str]) -> dict[str, int]:
 # Tables and open data
 
 
-def told_contributions(process: Process, *, answered_only: bool, with_unpublished: bool) -> QuerySet[Contribution]:
+def told_contributions(
+    process: Process, *, answered_only: bool, with_unpublished: bool, office: Organisation | None = None
+) -> QuerySet[Contribution]:
     """Contributions for a table, with everything it says of them; never what was not confirmed or was taken back."""
     states = SENT if with_unpublished else (ContributionState.PUBLIC,)
-    found = _with_answers(Contribution.objects.filter(process=process, state__in=states))
+    found = meant_for(_with_answers(Contribution.objects.filter(process=process, state__in=states)), process, office)
     if answered_only:
         found = found.filter(answered__isnull=False)
     whole = found.select_related(

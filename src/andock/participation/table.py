@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
+    from andock.organisations.models import Organisation
     from andock.strategy.models import ElementVersion
 
     from .models import Contribution, Process, Response
@@ -76,11 +77,11 @@ class ResponseTable:
     is_demonstration: bool
 
 
-def response_table(process: Process, choice: Choice, now: datetime) -> ResponseTable:
-    """The table of a process; what belongs together stands together."""
+def response_table(process: Process, office: Organisation, choice: Choice, now: datetime) -> ResponseTable:
+    """The table of an office in a process: all of whoever holds it, else its own. What belongs together stands together."""
     found = list(
         queries.told_contributions(
-            process, answered_only=choice.answered_only, with_unpublished=choice.with_unpublished
+            process, office=office, answered_only=choice.answered_only, with_unpublished=choice.with_unpublished
         )
     )
     found.sort(key=_order)
@@ -89,10 +90,9 @@ def response_table(process: Process, choice: Choice, now: datetime) -> ResponseT
         Group(about or process.title, [lines.of(one) for one in own])
         for about, own in groupby(found, lambda c: c.about)
     ]
-    organisation = process.organisation
     return ResponseTable(
-        organisation.official_name or organisation.name, process.title, _("Contributions and answers"),
-        list(_facts(process, found, choice, now)), groups, choice.with_names, process.is_demonstration,
+        office.official_name or office.name, process.title, _("Contributions and answers"),
+        _facts(process, office, found, choice, now), groups, choice.with_names, process.is_demonstration,
     )  # fmt: skip
 
 
@@ -135,24 +135,34 @@ def _changed(response: Response, passages: dict[UUID, ElementVersion]) -> tuple[
     return ", ".join(filter(None, words)) or address, address
 
 
-def _facts(process: Process, found: list[Contribution], choice: Choice, now: datetime) -> list[tuple[str, str]]:
+def _facts(
+    process: Process, office: Organisation, found: list[Contribution], choice: Choice, now: datetime
+) -> list[tuple[str, str]]:
     answered = sum(hasattr(one, "answered") for one in found)
     phases = [
         f"{phase.title}: {_day(phase.starts_at)} – {_day(phase.ends_at)}"
         for phase in process.phases.all()
     ]  # fmt: skip
-    people = queries.people_in(process)
     shown = [
+        _("only what is meant for %s") % office if office.pk != process.organisation_id else "",
         _("only those that are answered") if choice.answered_only else _("all"),
         _("those that are not public too, marked: not for passing on") if choice.with_unpublished else "",
     ]
     return [
         (_("Phases"), "\n".join(phases)),
-        (_("Took part"), ngettext("%d person", "%d people", people) % people),
+        *_people(process, office),
         (_("Contributions"), _("%(number)d, of them %(answered)d with an answer") % {"number": len(found), "answered": answered}),
         (pgettext("table", "Shown"), "; ".join(filter(None, shown))),
         (pgettext("table", "As of"), date_format(timezone.localtime(now), "DATETIME_FORMAT")),
     ]  # fmt: skip
+
+
+def _people(process: Process, office: Organisation) -> list[tuple[str, str]]:
+    """How many took part in all; how many of them spoke to one office among several nobody has counted."""
+    if office.pk != process.organisation_id:
+        return [(_("Process held by"), process.organisation.name)]
+    people = queries.people_in(process)
+    return [(_("Took part"), ngettext("%d person", "%d people", people) % people)]
 
 
 def _day(moment: datetime) -> str:

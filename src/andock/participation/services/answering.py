@@ -57,15 +57,16 @@ def answer(
 
 @transaction.atomic
 def assign(
-    *, actor: User, process: Process, contribution_ids: Collection[int], assignee: User | None, due_on: date | None
-) -> int:
+    *, actor: User, process: Process, office: Organisation, contribution_ids: Collection[int], assignee: User | None,
+    due_on: date | None,
+) -> int:  # fmt: skip
     """Hand contributions over to a colleague, with a day to answer by; returns how many. Raises ``Denied`` or ``Unfit``."""
     found = _chosen(process, contribution_ids)
     for contribution in found:
         rules.may_respond(actor, contribution).demand()
     Contribution.objects.filter(pk__in=[one.pk for one in found]).update(assignee=assignee, due_on=due_on)
     record(
-        actor=actor, action="participation.assigned", thing=process, organisation=process.organisation,
+        actor=actor, action="participation.assigned", thing=process, organisation=office,
         data={"contributions": len(found), "due_on": due_on.isoformat() if due_on else None},
     )  # fmt: skip
     return len(found)
