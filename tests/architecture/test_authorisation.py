@@ -92,7 +92,11 @@ class Things:
         if rule == "events.may_enter_room":
             return (self._attending(*state.split(", ")),)
         module, _dot, name = rule.partition(".")
-        several = {"colleagues": self._of_colleagues, "consultation": self._of_consultation, "participation": self._of_participation}
+        several = {
+            "colleagues": self._of_colleagues,
+            "consultation": self._of_consultation,
+            "participation": self._of_participation,
+        }
         if module in several and name not in OF_AN_ORGANISATION:
             return several[module](name, state)
         of_module = {

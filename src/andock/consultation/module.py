@@ -8,6 +8,7 @@ MODULE = Module(
     actions=ACTIONS,
     private=PRIVATE,
     contribution_details="andock.consultation.details.DETAILS",
+    process_lacks="andock.consultation.lacking.lacks",
     loaders=("andock.consultation.loader.load_demonstration",),
     panels={
         "participation.phase": "andock.consultation.panels.of_phase",

@@ -94,7 +94,13 @@ def links(request: HttpRequest, process: Process, office: Organisation, number: 
             steering.link(actor=request.user, idea=idea, element_id=passage.element_id, solutions=solutions)
             messages.success(request, _("Saved."))
             return to_desk(process, office)
-    context = {"process": process, "organisation": office, "form": form, "title": _("What the idea belongs to"), "idea": idea}
+    context = {
+        "process": process,
+        "organisation": office,
+        "form": form,
+        "title": _("What the idea belongs to"),
+        "idea": idea,
+    }
     return _form_page(request, context)
 
 

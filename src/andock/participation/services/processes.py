@@ -19,6 +19,7 @@ from .. import queries, rules
 from ..blueprints import times_of
 from ..choices import Publication
 from ..documents import NAME
+from ..lacking import lacks
 from ..models import Phase, Process
 from .answering import Unfit
 
@@ -101,7 +102,7 @@ def publish(*, actor: User, process: Process, now: datetime) -> Process:
     process = _locked(process)
     rules.may_publish_process(actor, process).demand()
     if lacking := lacks(process, now):
-        raise Unfit(" ".join(lacking))
+        raise Unfit(" ".join(one.sentence for one in lacking))
     process.publication, process.published_at, process.changed_at = Publication.PUBLISHED, now, now
     process.save()
     _leave_trace(actor, "published", process)
@@ -115,18 +116,6 @@ def delete(*, actor: User, process: Process) -> None:
     rules.may_delete_process(actor, process).demand()
     _leave_trace(actor, "deleted", process)
     process.delete()
-
-
-def lacks(process: Process, now: datetime) -> list[str]:
-    """What is missing before everybody may see it, as sentences that say what to do."""
-    found = []
-    if not process.summary:
-        found.append(_("Say in one sentence what people are asked: it stands in the list."))
-    if not process.contact_email:
-        found.append(_("Name the office mailbox that answers questions."))
-    if all(phase.ends_at <= now for phase in process.phases.all()):
-        found.append(_("All phases are over already. Please set their days anew."))
-    return found
 
 
 def _write_phases(process: Process, entries: Sequence[PhaseEntry]) -> None:

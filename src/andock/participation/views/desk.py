@@ -17,6 +17,7 @@ from andock.organisations.views.desks import desk_of
 from .. import queries, rules
 from ..choices import Blueprint
 from ..forms.desk import BeginForm, PhaseForm, ProcessForm
+from ..lacking import lacks
 from ..lines import process_line, process_lines
 from ..services import processes
 from ..services.answering import Unfit
@@ -65,7 +66,7 @@ def overview(request: HttpRequest, process: Process) -> HttpResponse:
     now = timezone.now()
     context = {
         "process": process, "line": process_line(process, now), "people": queries.people_in(process),
-        "lacks": [] if process.is_public else processes.lacks(process, now),
+        "lacks": [] if process.is_public else lacks(process, now),
         "unanswered": queries.unanswered(process).count() if process.is_public else 0,
         "may_delete": rules.may_delete_process(request.user, process),
     }  # fmt: skip
@@ -126,7 +127,7 @@ def publish(request: HttpRequest, process: Process) -> HttpResponse:
             messages.success(request, pgettext("process", "Published. Everybody can see it now."))
         return to(process)
     context = {"process": process, "line": process_line(process, timezone.now())}
-    return show(request, "publish", context | {"lacks": processes.lacks(process, timezone.now())}, here=_("Publish"))
+    return show(request, "publish", context | {"lacks": lacks(process, timezone.now())}, here=_("Publish"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
