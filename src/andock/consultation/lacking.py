@@ -23,5 +23,7 @@ def lacks(process: Process) -> Iterator[Lack]:
     phase = phase_of(process, PhaseKind.TEXT)
     if phase and queries.subject_of(phase) is None:
         address = reverse("consultation:choose", args=[process.organisation.slug, process.slug])
-        sentence = _("“%s” asks about a text, and none is chosen yet. Choose the draft people are to comment on.") % phase
+        sentence = (
+            _("“%s” asks about a text, and none is chosen yet. Choose the draft people are to comment on.") % phase
+        )
         yield Lack(sentence, address, _("Choose the text"))

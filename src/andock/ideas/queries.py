@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from andock.knowledge.queries import published_solutions
 from andock.organisations.queries import terms
 from andock.participation.choices import ContributionKind, ContributionState
-from andock.participation.queries import public_contributions
+from andock.participation.queries import LOCAL_TEXT, public_contributions
 from andock.search.queries import Facets, documents, find
 
 from .choices import Order
@@ -145,7 +145,8 @@ def remarks_of(idea: Idea) -> QuerySet[Remark]:
         Remark.objects.filter(idea=idea)
         .filter(shown)
         .select_related("contribution__participant", "contribution__answered__response__office",
-                        "contribution__answered__response__edition")
+                        "contribution__answered__response__edition", f"contribution__answered__response__{LOCAL_TEXT}")
+        .defer("contribution__answered__response__version__resolved")
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, Value
 
 from andock.kernel.text import email_key
+from andock.local_strategies.choices import FROZEN_STATES
 
 from .choices import SENT, ContributionKind, ContributionState, PhaseTime, Publication
 from .models import Answered, Contribution, Decision, Involvement, Participant, Phase, Process, Report, Response
@@ -21,8 +22,15 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from andock.accounts.models import User
+    from andock.local_strategies.models import Version
     from andock.organisations.models import Organisation, Term
 
+LOCAL_TEXT = "version__strategy__organisation"
+"""What the way to a changed passage of a local strategy is made of, seen from an answer."""
+CHANGES = Q(element__isnull=False) | Q(own_passage__isnull=False)
+"""Answers for which a text was changed."""
+READABLE = Q(version=None) | Q(version__state__in=FROZEN_STATES)
+"""Those of them whose text everybody reads; of a local draft nothing is told."""
 CROWD, CROWD_TIME = 10, timedelta(hours=1)
 
 
@@ -198,7 +206,8 @@ def responses_of(process: Process) -> QuerySet[Response]:
     """The answers given, the latest first, with what they answer."""
     public = Contribution.objects.filter(state=ContributionState.PUBLIC)
     answered = Prefetch("contributions", public.select_related("participant"), to_attr="public_ones")
-    return Response.objects.filter(process=process).select_related("office", "edition").prefetch_related(answered)
+    found = Response.objects.filter(process=process).select_related("office", "edition", LOCAL_TEXT)
+    return found.defer("version__resolved").prefetch_related(answered)
 
 
 def unanswered(process: Process) -> QuerySet[Contribution]:
@@ -226,7 +235,11 @@ def _of(organisation: Organisation) -> Q:
 
 
 def _with_answers(contributions: QuerySet[Contribution]) -> QuerySet[Contribution]:
-    return contributions.select_related("participant", "municipality", "answered__response__office")
+    response = "answered__response__"
+    whole = contributions.select_related(
+        "participant", "municipality", f"{response}office", f"{response}edition", f"{response}{LOCAL_TEXT}"
+    )
+    return whole.defer(f"{response}version__resolved")  # the text of a whole strategy
 
 
 def untold_in_queue() -> QuerySet[Contribution]:
@@ -238,19 +251,35 @@ def untold_reports() -> QuerySet[Report]:
     return Report.objects.filter(settled_at=None, told_moderators_at=None)
 
 
+PUBLIC_ANSWERED = Count("contributions", filter=Q(contributions__state=ContributionState.PUBLIC))
+
+
 def counts_by_element() -> dict[UUID, int]:
     """How many public contributions belong to each passage that has any or was changed for some; one query for all pages."""
     said = Contribution.objects.filter(state=ContributionState.PUBLIC, element__isnull=False).order_by()
     counts = said.values_list("element").annotate(number=Count("pk"))
-    changed = Response.objects.filter(element__isnull=False).order_by().values_list("element", Value(0))
+    changed = Response.objects.filter(READABLE, element__isnull=False).order_by().values_list("element", Value(0))
     return dict(sorted(counts.union(changed), key=itemgetter(1)))
 
 
 def changes_of(element_id: UUID) -> QuerySet[Response]:
     """The answers for which a passage was changed, with how many public contributions they answer."""
-    public = Count("contributions", filter=Q(contributions__state=ContributionState.PUBLIC))
-    found = Response.objects.filter(element=element_id).select_related("edition", "process", "version__strategy")
-    return found.annotate(number=public).order_by("-given_at", "-pk")
+    found = Response.objects.filter(READABLE, element=element_id).select_related("edition", "process", LOCAL_TEXT)
+    return found.defer("version__resolved").annotate(number=PUBLIC_ANSWERED).order_by("-given_at", "-pk")
+
+
+def local_changes(version: Version) -> QuerySet[Response]:
+    """The answers for which a local strategy was changed, up to this version that is or was in force; the latest first.
+
+    Each with the contributions everybody reads (``public_ones``).
+    """
+    upto = {"version__strategy": version.strategy_id, "version__number__lte": version.number}
+    found = Response.objects.filter(CHANGES, READABLE, **upto)
+    public = Prefetch(
+        "contributions", Contribution.objects.filter(state=ContributionState.PUBLIC), to_attr="public_ones"
+    )
+    whole = found.select_related("process", "version").defer("version__resolved")
+    return whole.prefetch_related(public).order_by("-given_at", "-pk")
 
 
 def public_counts_of(element_ids: Iterable[str]) -> dict[str, int]:
@@ -270,11 +299,7 @@ def told_contributions(
     found = meant_for(_with_answers(Contribution.objects.filter(process=process, state__in=states)), process, office)
     if answered_only:
         found = found.filter(answered__isnull=False)
-    whole = found.select_related(
-        "phase", "answered__response__edition", "answered__response__version", "municipality__municipality",
-        "municipality__as_district",
-    )  # fmt: skip
-    return whole.defer("answered__response__version__resolved")  # the text of a whole strategy
+    return found.select_related("phase", "municipality__municipality", "municipality__as_district")
 
 
 def origins_in(process: Process) -> set[str]:

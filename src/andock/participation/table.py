@@ -7,24 +7,23 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from andock.local_strategies.queries import own_names
 from andock.strategy.queries import newest_versions
 from andock.strategy.views.reading import absolute
 
 from . import details, queries
-from .changed_text import changed_text
+from .changed_text import changed_address, changed_text
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
     from andock.organisations.models import Organisation
-    from andock.strategy.models import ElementVersion
 
     from .models import Contribution, Process, Response
 
@@ -103,8 +102,11 @@ class _Lines:
         self.choice = choice
         self.columns = details.paper_columns()
         self.values = details.values_of(found) if self.columns else {}
-        changed = {one.answered.response.element_id for one in found if hasattr(one, "answered")}
-        self.passages = newest_versions(pk for pk in changed if pk)
+        answers = [one.answered.response for one in found if hasattr(one, "answered")]
+        self.passages = {
+            identity: f"{one.label} {one.title}".strip()
+            for identity, one in newest_versions({one.element_id for one in answers if one.element_id}).items()
+        } | own_names({one.own_passage for one in answers if one.own_passage})
 
     def of(self, one: Contribution) -> Line:
         response = one.answered.response if hasattr(one, "answered") else None
@@ -125,13 +127,12 @@ def _author(one: Contribution) -> str:
     return one.participant.pseudonym if one.participant else _("name deleted")
 
 
-def _changed(response: Response, passages: dict[UUID, ElementVersion]) -> tuple[str, str]:
-    """The passage that was changed and in which text, and where everybody reads it."""
-    if response.element_id is None:
+def _changed(response: Response, passages: dict[UUID, str]) -> tuple[str, str]:
+    """The passage that was changed and in which text, and where everybody reads it; of a local draft only the first."""
+    if response.passage_id is None:
         return "", ""
-    passage = passages.get(response.element_id)
-    words = (f"{passage.label} {passage.title}".strip() if passage else "", changed_text(response))
-    address = absolute(reverse("strategy:element", args=[response.element_id]))
+    words = (passages.get(response.passage_id, ""), changed_text(response))
+    address = absolute(found) if (found := changed_address(response)) else ""
     return ", ".join(filter(None, words)) or address, address
 
 

@@ -153,7 +153,7 @@ class AnswerForm(ChosenForm):
         label=_("Forwarded to"), required=False, max_length=200, help_text=_("An office, no person. Only where you forward it.")
     )  # fmt: skip
     change = forms.CharField(
-        label=_("Changed passage"), required=False, max_length=500, help_text=_("The address of the passage, if you have changed the text for it."),
+        label=_("Changed passage"), required=False, max_length=500, help_text=_("The address of the passage, if you have changed the text for it: in the framework strategy, or in your own local strategy."),
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

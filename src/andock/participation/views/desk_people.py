@@ -109,7 +109,7 @@ def contributions(request: HttpRequest, process: Process, office: Organisation) 
 def _answered(request: HttpRequest, process: Process, office: Organisation, form: AnswerForm) -> bool:
     data = form.cleaned_data
     try:
-        change = change_at(data["change"]) if data["change"] else Change()
+        change = change_at(data["change"], office) if data["change"] else Change()
         answering.answer(
             actor=request.user, process=process, office=office, contribution_ids=data["chosen"],
             stance=data["stance"], reason=data["reason"], forwarded_to=data["forwarded_to"], now=timezone.now(),
