@@ -19,6 +19,7 @@ from andock.participation.models import Contribution, Process
 from andock.participation.services import answering
 from tests.accounts.cast import Cast
 from tests.events.test_people_files import words
+from tests.factories.accounts import organisation
 from tests.factories.participation import held, participant, process, said
 from tests.ideas.scenes import collecting, idea, known
 
@@ -207,3 +208,24 @@ def test_handing_over_to_a_colleague_stands_in_the_trail_of_the_office(cast: Cas
     )  # fmt: skip
 
     assert Entry.objects.get(action="participation.assigned").organisation == cast.olpe
+
+
+def test_everybody_reads_for_which_municipality_how_much_was_said_but_no_small_number(
+    cast: Cast, made: Process
+) -> None:
+    now = timezone.now()
+    for town, number in ((cast.olpe, 11), (cast.soest, 6)):
+        for _each in range(number):
+            said(made, municipality=town, now=now)
+    wenden = organisation("wenden")
+    said(made, municipality=wenden, now=now)
+    held(made, municipality=wenden, now=now)
+
+    page = " ".join(Client().get("/beteiligung/region/ergebnis/").content.decode().split())
+    lines = Client().get("/beteiligung/region/zahlen.csv").content.decode().splitlines()
+
+    assert "Sammeln: Beiträge nach Kommune" in page
+    assert f'<dt>{cast.olpe.name}</dt><dd class="num">11</dd>' in page
+    for hidden in (cast.soest.name, wenden.name):
+        assert f'<dt>{hidden}</dt><dd class="num">weniger als fünf' in page
+        assert f"ideas;Sammeln;contributions by municipality;{hidden};" in lines

@@ -73,7 +73,7 @@ class _Reader:
             return False
         found = passages(queries.text_of(text), {})
         fields = {name: self.entry[name] for name in PLAIN} | {"organisation": holder, "blueprint": Blueprint.TEXT}
-        first = timezone.localdate(self._ago({"on": self.entry.get("begins"), "days": -self.entry.get("days", 0)}))
+        first = timezone.localdate(self._ago({"day": self.entry.get("begins"), "days": -self.entry.get("days", 0)}))
         phase = {
             "kind": PhaseKind.TEXT, "title": self.entry["phase"], "text": self.entry.get("phase_text", ""),
             "starts_at": _moment(first, time.min), "ends_at": _moment(first + timedelta(days=self.entry["lasts"]), EVENING),
@@ -128,8 +128,8 @@ class _Reader:
         return IncomingResponse(one["to"], self._ago(one), fields)
 
     def _ago(self, one: Mapping[str, Any]) -> datetime:
-        """So many days ago; ``on`` this day where the text has been in force for long."""
-        if day := one.get("on"):
+        """So many days ago; on this ``day`` where the text has been in force for long."""
+        if day := one.get("day"):
             return _moment(date.fromisoformat(day), EVENING)
         return self.now - timedelta(days=one["days"])
 
