@@ -181,3 +181,10 @@ def test_process_about_a_text_is_published_once_a_text_is_chosen(cast: Cast) -> 
     client.post(desk(where), {"text": f"e{found.pk}"})
     client.post(way)
     assert Process.objects.get().is_public
+
+
+def test_whoever_has_no_draft_is_led_to_where_one_begins(cast: Cast) -> None:
+    framework()
+
+    assert 'href="/verwaltung/olpe/strategie/"' in page_of(cast, "olpe_editor", desk(consulted(cast.olpe)))
+    assert 'href="/strategie/bearbeiten/"' in page_of(cast, "coordinator", desk(consulted(cast.agency)))

@@ -201,3 +201,13 @@ def test_process_that_asks_is_published_once_a_question_is_written(cast: Cast) -
     browser.post(f"{DESK}neu/", SINGLE)
     browser.post(way)
     assert Process.objects.get(pk=made.pk).is_public
+
+
+def test_questions_are_written_one_after_the_other(cast: Cast) -> None:
+    phase(cast.olpe)
+    browser = client(cast)
+
+    answer = browser.post(f"{DESK}neu/", SINGLE | {"next": "1"})
+
+    assert answer["Location"] == f"{DESK}neu/"
+    assert labels() == ["Wie kommen Sie?"]

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, Val
 
 from andock.kernel.text import email_key
 from andock.local_strategies.choices import FROZEN_STATES
+from andock.organisations.queries import profile_of
 
 from .choices import SENT, ContributionKind, ContributionState, PhaseTime, Publication
 from .models import Answered, Contribution, Decision, Involvement, Participant, Phase, Process, Report, Response
@@ -78,6 +79,12 @@ def public_phase(slug: str, kind: str) -> Phase | None:
 def processes_of(organisation: Organisation) -> QuerySet[Process]:
     """All processes of an organisation, drafts too."""
     return _whole(Process.objects.filter(organisation=organisation))
+
+
+def mailbox_of(organisation: Organisation) -> str:
+    """Where its last process sent questions to, else the mailbox of its profile."""
+    named = Process.objects.filter(organisation=organisation).exclude(contact_email="").order_by("-changed_at", "-pk")
+    return named.values_list("contact_email", flat=True).first() or profile_of(organisation).contact_email
 
 
 def own_process(organisation: Organisation, slug: str) -> Process | None:

@@ -62,11 +62,12 @@ class PhaseEntry:
 def begin(
     *, actor: User, organisation: Organisation, blueprint: str, title: str, begins_at: datetime, now: datetime
 ) -> Process:
-    """A draft with the phases of its blueprint, one after the other. Raises ``Denied``."""
+    """A draft with the phases of its blueprint, one after the other, and the mailbox named last. Raises ``Denied``."""
     rules.may_keep_processes(actor, organisation).demand()
     process = Process.objects.create(
-        organisation=organisation, blueprint=blueprint, title=title, slug=_free_slug(title), changed_at=now
-    )
+        organisation=organisation, blueprint=blueprint, title=title, slug=_free_slug(title), changed_at=now,
+        contact_email=queries.mailbox_of(organisation),
+    )  # fmt: skip
     Phase.objects.bulk_create(
         Phase(process=process, kind=plan.kind, title=plan.title, text=plan.text, starts_at=start, ends_at=end)
         for plan, start, end in times_of(blueprint, begins_at)

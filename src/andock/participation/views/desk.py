@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from andock.organisations.views.desks import desk_of
 
 from .. import queries, rules
+from ..blueprints import proposed_beginning
 from ..choices import Blueprint
 from ..forms.desk import BeginForm, PhaseForm, ProcessForm
 from ..lacking import lacks
@@ -50,7 +51,8 @@ def desk(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @desk_of(rules.may_keep_processes)
 def begin(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """A new draft from a blueprint."""
-    form = BeginForm(request.POST if request.method == "POST" else None, initial={"blueprint": Blueprint.IDEAS})
+    initial = {"blueprint": Blueprint.IDEAS, "begins_at": proposed_beginning(timezone.now())}
+    form = BeginForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         made = processes.begin(actor=request.user, organisation=organisation, now=timezone.now(), **form.cleaned_data)
         messages.success(request, _("The draft is there. Say what it is about, then publish it."))
