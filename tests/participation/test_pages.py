@@ -260,7 +260,7 @@ def test_editor_publishes_ideas_with_two_forms_and_one_confirmation(cast: Cast) 
     phases = editor.get(edit).context["phases"]
     typed = {one.html_name: one.value() or "" for one in form} | {"summary": "Was fehlt im Park?"}
     typed |= {field.html_name: field.value() for one in phases for field in one}
-    as_sent = {datetime: lambda moment: f"{timezone.localtime(moment):%Y-%m-%dT%H:%M}"}
+    as_sent = {datetime: lambda moment: f"{moment:%Y-%m-%dT%H:%M}"}
     typed = {name: as_sent.get(type(value), str)(value) for name, value in typed.items() if value}
     assert editor.post(edit, typed).status_code == 302
     editor.post(edit.replace("bearbeiten", "veroeffentlichen"))
