@@ -134,8 +134,9 @@ def about_local(version: Version) -> dict[UUID, AboutLocal]:
     upto = {"version__strategy": version.strategy_id, "version__number__lte": version.number}
     for identity, number in Anchor.objects.filter(IS_PUBLIC, **upto).values_list("identity", "contribution"):
         found[identity].said.add(number)
-    for response in local_changes(version):
-        about, numbers = found[response.passage_id], {one.pk for one in response.public_ones}
+    for response, numbers in local_changes(version):
+        assert response.passage_id, "Only answers for which a text was changed."
+        about = found[response.passage_id]
         about.said |= numbers
         about.changed |= numbers
         about.answers.append(response)
