@@ -334,6 +334,10 @@ RULES: dict[tuple[str, str], str] = {
     ("participation.may_respond", "public"):                  "-   -    -    -    Y    Y    -    -",
     ("participation.may_respond", "public, for Soest"):       "-   -    -    -    Y    Y    Y    -",
     ("participation.may_respond", "held"):                    "-   -    -    -    -    -    -    -",
+    ("participation.may_take_table", "Olpe"):                 "-   -    -    -    Y    Y    -    -",
+    ("participation.may_take_table", "Soest, asked"):         "-   -    -    -    -    -    Y    -",
+    ("participation.may_take_table", "Soest, not asked"):     "-   -    -    -    -    -    -    -",
+    ("participation.may_take_table", "Soest, asked in a draft"): "- -    -    -    -    -    -    -",
     ("participation.may_withdraw", "public"):                 "-   -    -    -    -    -    -    -",
     ("participation.may_object", "hidden"):                   "-   -    -    -    -    -    -    -",
     # ideas: in a process of Olpe; whoever takes part is asked by their link or device

@@ -92,12 +92,16 @@ class Things:
         if rule == "events.may_enter_room":
             return (self._attending(*state.split(", ")),)
         module, _dot, name = rule.partition(".")
-        several = {"colleagues": self._of_colleagues, "consultation": self._of_consultation}
+        several = {
+            "colleagues": self._of_colleagues,
+            "consultation": self._of_consultation,
+            "participation": self._of_participation,
+        }
         if module in several and name not in OF_AN_ORGANISATION:
             return several[module](name, state)
         of_module = {
             "events": self._of_events, "knowledge": self._of_knowledge, "local_strategies": self._local, "register": self._of_register,
-            "strategy": self._of_strategy, "newsletter": self._of_newsletter, "participation": self._of_participation,
+            "strategy": self._of_strategy, "newsletter": self._of_newsletter,
             "ideas": self._of_ideas,
             "questionnaire": self._of_questionnaire,
         }  # fmt: skip
@@ -155,30 +159,42 @@ class Things:
             row = new if state == "retracted" else row
         return row if name.endswith("_stage") else made
 
-    def _of_participation(self, name: str, state: str) -> object:
+    def _of_participation(self, name: str, state: str) -> tuple:
         """A process of Olpe, its phase, or what somebody said there; ``for Soest``: the office that answers."""
         if name in {"may_count", "may_make_codes", "may_revoke_codes"}:
             return self._of_residence(name, state)
+        if name == "may_take_table":
+            return self._table(*state.partition(", ")[::2])
         if name.endswith("_process"):
-            return process(self.cast.olpe, publication=state)
+            return (process(self.cast.olpe, publication=state),)
         state, _for, office = state.partition(", for ")
         now = timezone.now()
         starts = {"coming": timedelta(days=1), "over": timedelta(days=-30)}.get(state, timedelta(days=-1))
         publication = "draft" if state == "draft" else "published"
         made = process(self.cast.olpe, starts=now + starts, publication=publication)
         if name == "may_take_part":
-            return phase(made)
+            return (phase(made),)
         who = self._place(office) or self.cast.olpe
         found = Contribution(process=made, office=who, state=state, participant=Participant())
-        return Decision(contribution=found) if name == "may_object" else found
+        return (Decision(contribution=found) if name == "may_object" else found,)
 
-    def _of_residence(self, name: str, state: str) -> Process | CodeBatch:
+    def _table(self, office: str, circumstance: str) -> tuple:
+        """A process of Olpe, and the office that wants the table of what was said for it."""
+        who, now = self._place(office), timezone.now()
+        made = process(self.cast.olpe, starts=now - timedelta(days=1), is_region_wide=True)
+        if circumstance.startswith("asked"):
+            said(made, now=now, municipality=who)
+        if circumstance.endswith("draft"):
+            Process.objects.update(publication="draft", published_at=None)
+        return Process.objects.get(pk=made.pk), who
+
+    def _of_residence(self, name: str, state: str) -> tuple:
         """A process of Olpe that asks for proof of residence or not; codes that were made for one."""
         made = process(self.cast.olpe, needs_residence=state != "asks for no proof")
         if "lives there" in state:
             Home.objects.create(user=self.cast.resident, municipality=self.cast.olpe, said_on=timezone.localdate())
         revoked = timezone.now() if state == "revoked" else None
-        return CodeBatch(process=made, number=1, revoked_at=revoked) if name == "may_revoke_codes" else made
+        return (CodeBatch(process=made, number=1, revoked_at=revoked) if name == "may_revoke_codes" else made,)
 
     def _of_ideas(self, name: str, state: str) -> object:
         """A process of Olpe that collects ideas, or an idea of it; ``for Soest``: the office that answers."""

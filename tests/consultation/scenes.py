@@ -83,7 +83,8 @@ def spoken(where: Phase, text: str = "Sehr gut.", *, at: tuple[str, str] = ("g1"
         return anchor(contribution, subject=subject, identity=identified, paragraph=paragraph)
 
     values = {"kind": "comment", "about": str(passage), "by": participant(f"P{Contribution.objects.count()}")} | values
-    return said(where.process, text, detail=detail, in_phase=where, now=timezone.now(), element_id=identified, **values)
+    element_id = None if passage.is_own else identified
+    return said(where.process, text, detail=detail, in_phase=where, now=timezone.now(), element_id=element_id, **values)
 
 
 def path(where: Phase, *at: str) -> str:

@@ -14,7 +14,7 @@ from andock.kernel.permissions import Denied
 from andock.local_strategies.models import Version
 from andock.local_strategies.services.drafts import delete_draft
 from andock.local_strategies.services.storing import CannotChange
-from andock.participation.models import Phase
+from andock.participation.models import Phase, Process
 from andock.participation.services import answering
 from andock.strategy.services.drafts import forget_unused_elements
 from tests.accounts.cast import Cast
@@ -165,3 +165,26 @@ def test_edition_replaced_by_a_file_keeps_what_people_were_asked_and_said(cast: 
     assert Subject.objects.get().edition == found
     one.refresh_from_db()
     assert one.anchor.edition == found
+
+
+def test_process_about_a_text_is_published_once_a_text_is_chosen(cast: Cast) -> None:
+    found, where = edition(), consulted(cast.agency, publication="draft")
+    client = client_of(cast, "coordinator")
+    way = desk(where).replace("text/", "veroeffentlichen/")
+
+    page = re.sub(r"\s+", " ", client.get(way).content.decode())
+    assert f"„{where.title}“ fragt nach einem Text, und es ist noch keiner gewählt." in page
+    assert f'href="{desk(where)}"' in page, "and says where to choose it"
+    client.post(way)
+    assert not Process.objects.get().is_public
+
+    client.post(desk(where), {"text": f"e{found.pk}"})
+    client.post(way)
+    assert Process.objects.get().is_public
+
+
+def test_whoever_has_no_draft_is_led_to_where_one_begins(cast: Cast) -> None:
+    framework()
+
+    assert 'href="/verwaltung/olpe/strategie/"' in page_of(cast, "olpe_editor", desk(consulted(cast.olpe)))
+    assert 'href="/strategie/bearbeiten/"' in page_of(cast, "coordinator", desk(consulted(cast.agency)))

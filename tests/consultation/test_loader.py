@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import yaml
 from django.test import Client
+from django.utils import timezone
 
 from andock.consultation.loader import FILE, load_demonstration
 from andock.consultation.models import Anchor, Subject
@@ -17,6 +18,7 @@ from andock.participation.models import Contribution, Participant, Process, Resp
 from andock.participation.services.telling import tell_authors
 from tests.accounts.cast import Cast
 from tests.factories.strategy import identity
+from tests.local_strategies.scenes import in_force
 
 from .scenes import NOW, edition, local_draft
 
@@ -109,3 +111,36 @@ def test_only_the_demonstration_loads_it(cast: Cast, tmp_path: Path, settings) -
     edition()
     assert load_demonstration(folder(tmp_path, entry())).created == 0
     assert not Process.objects.exists()
+
+
+def test_chain_of_a_local_strategy_that_is_in_force_is_loaded(cast: Cast, tmp_path: Path) -> None:
+    version = in_force(cast.olpe_releaser, local_draft(cast))
+    said = [
+        {
+            "key": "a",
+            "by": "Ada Beispiel",
+            "day": "2025-11-10",
+            "at": "1",
+            "block": 1,
+            "kind": "comment",
+            "text": "Gut.",
+        }
+    ]
+    answers = [{"to": ["a"], "day": "2025-12-01", "stance": "adopted", "changed": "1", "reason": "Steht da."}]
+    more = {
+        "organisation": cast.olpe.key,
+        "version": version.number,
+        "begins": "2025-11-03",
+        "said": said,
+        "answers": answers,
+    }
+
+    assert load_demonstration(folder(tmp_path, entry(**more))).created == 1
+
+    phase = Process.objects.get().phases.get()
+    assert timezone.localdate(phase.starts_at).isoformat() == "2025-11-03"
+    assert timezone.localdate(Contribution.objects.get().sent_at).isoformat() == "2025-11-10"
+    response = Response.objects.get()
+    assert (str(response.element_id), response.version, response.edition) == (identity("g1"), version, None)
+    page = Client().get("/kommunen/olpe/strategie/").content.decode()
+    assert "1 Beitrag aus der Bürgerschaft hat diese Stelle verändert" in " ".join(page.split())

@@ -87,6 +87,8 @@ HAVING_IDEAS = [
     State("ideas-support", LIST, reach=idea(BANDSTAND, click("a[href$='/unterstuetzen/']"), known)),
     State("ideas-agree", "/", AGENCY, reach=mail("zusammengelegt", "/zusammenlegen/")),
 ]  # fmt: skip
+OFFICE = "/verwaltung/olpe/beteiligung/verfahren/gute-orte-auf-dem-land/"
+"""Where Olpe answers in a process of the region."""
 STEERING = [
     State("ideas-overview", DESK.removesuffix("ideen/"), RELEASER),
     State("ideas-desk", DESK, RELEASER),
@@ -99,4 +101,5 @@ STEERING = [
     State("ideas-links", DESK, RELEASER, reach=steer("verknuepfen")),
     State("ideas-merge", DESK, RELEASER, reach=steer("zusammenlegen")),
     State("ideas-merge-error", DESK, RELEASER, reach=steer("zusammenlegen", send)),
+    State("ideas-desk-office", f"{OFFICE}ideen/", RELEASER),
 ]  # fmt: skip

@@ -115,6 +115,7 @@ ASKING = [
     State("participation-contributions", f"{PROCESS}beitraege/", RELEASER),
     State("participation-contributions-error", f"{PROCESS}beitraege/", RELEASER, reach=answer_nothing),
 ]  # fmt: skip
+OFFICE = "/verwaltung/olpe/beteiligung/verfahren/gute-orte-auf-dem-land/"
 EDITION = "/beteiligung/fortschreibung-der-rahmenstrategie/"
 EDITION_DESK = "/verwaltung/suedwestfalen-agentur/beteiligung/verfahren/fortschreibung-der-rahmenstrategie/text/"
 ASKED = "/beteiligung/nach-der-werkstatt-bahnhof/fragen/"
@@ -149,6 +150,9 @@ TOOLS = [
     State("participation-open-data", f"{EDITION}daten/"),
     State("participation-embedded", f"{EDITION}einbetten/"),
     State("participation-table", f"{PROCESS}tabelle/", RELEASER),
+    State("participation-contributions-office", f"{OFFICE}beitraege/", RELEASER),
+    State("participation-table-office", f"{OFFICE}tabelle/", RELEASER),
+    State("participation-result-local", "/beteiligung/fortschreibung-soest/ergebnis/"),
     State("participation-read-in", f"{PROCESS}einspielen/", RELEASER),
     State("participation-read-in-error", f"{PROCESS}einspielen/", RELEASER, reach=send),
 ]  # fmt: skip

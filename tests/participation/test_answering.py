@@ -109,7 +109,7 @@ def test_contributions_are_handed_over_with_a_day(cast: Cast) -> None:
     found = said(made)
 
     number = answering.assign(
-        actor=cast.olpe_releaser, process=made, contribution_ids=[found.pk], assignee=cast.olpe_editor,
+        actor=cast.olpe_releaser, process=made, office=cast.olpe, contribution_ids=[found.pk], assignee=cast.olpe_editor,
         due_on=NOW.date(),
     )  # fmt: skip
 
@@ -117,8 +117,9 @@ def test_contributions_are_handed_over_with_a_day(cast: Cast) -> None:
     assert (number, found.assignee, found.due_on) == (1, cast.olpe_editor, NOW.date())
     with pytest.raises(Denied):
         answering.assign(
-            actor=cast.soest_releaser, process=made, contribution_ids=[found.pk], assignee=None, due_on=None
-        )
+            actor=cast.soest_releaser, process=made, office=cast.soest, contribution_ids=[found.pk], assignee=None,
+            due_on=None,
+        )  # fmt: skip
 
 
 def test_municipality_reads_and_answers_only_what_is_meant_for_it_at_its_own_desk(cast: Cast) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -11,9 +11,11 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from andock.notifications.models import Message
+from andock.organisations.models import Profile
+from andock.participation.blueprints import proposed_beginning
 from andock.participation.device import COOKIE
 from andock.participation.models import Contribution, Process
-from andock.participation.services import moderating
+from andock.participation.services import moderating, processes
 from tests.accounts.cast import Cast
 from tests.factories.participation import held, participant, phase, process, said
 
@@ -72,7 +74,7 @@ def test_process_and_result_take_the_same_queries_for_one_and_three(
         answer(cast, made, said(made, f"Idee {one}", now=now))
     client = Client()
 
-    for address, queries in ((f"/beteiligung/{made.slug}/", 12), (f"/beteiligung/{made.slug}/ergebnis/", 13)):
+    for address, queries in ((f"/beteiligung/{made.slug}/", 12), (f"/beteiligung/{made.slug}/ergebnis/", 14)):
         client.get(address)
         with django_assert_num_queries(queries):
             page = client.get(address)
@@ -219,3 +221,54 @@ def test_device_forgets_on_request_and_a_changed_cookie_is_nobody(cast: Cast) ->
 
     assert "E-Mail" in text_of(client.get(f"/beteiligung/{made.slug}/link/"))
     assert client.post("/beteiligung/nicht-ich/").url == "/beteiligung/"
+
+
+# --- from blueprint to published --------------------------------------------------------------------------------------
+def test_form_of_a_new_process_proposes_a_beginning_and_says_how_long_each_blueprint_takes(cast: Cast) -> None:
+    page = text_of(_editor(cast).get("/verwaltung/olpe/beteiligung/neu/"))
+
+    assert "Ideen sammeln, danach unterstützen (4 + 2 Wochen)" in page
+    assert f'value="{timezone.localtime(proposed_beginning(timezone.now())):%Y-%m-%dT08:00}"' in page
+
+
+@pytest.mark.parametrize(("day", "monday"), [("2026-05-04", "2026-05-11"), ("2026-05-10", "2026-05-11")])
+def test_beginning_that_is_proposed_is_the_next_monday_at_eight(day: str, monday: str) -> None:
+    found = proposed_beginning(datetime.fromisoformat(f"{day}T23:30+02:00"))
+
+    assert timezone.localtime(found).isoformat(timespec="minutes") == f"{monday}T08:00+02:00"
+
+
+def test_new_process_has_the_mailbox_that_was_named_last(cast: Cast) -> None:
+    Profile.objects.create(organisation=cast.olpe, contact_email="rathaus@example.org")
+    now = timezone.now()
+    begin = {"actor": cast.olpe_editor, "blueprint": "ideas", "title": "Neu", "begins_at": now, "now": now}
+    assert processes.begin(organisation=cast.olpe, **begin).contact_email == "rathaus@example.org"
+
+    process(cast.olpe, contact_email="park@example.org", changed_at=now + timedelta(minutes=1))
+    process(cast.soest, contact_email="soest@example.org", changed_at=now + timedelta(minutes=2))
+
+    assert processes.begin(organisation=cast.olpe, **begin).contact_email == "park@example.org"
+
+
+def test_editor_publishes_ideas_with_two_forms_and_one_confirmation(cast: Cast) -> None:
+    Profile.objects.create(organisation=cast.olpe, contact_email="rathaus@example.org")
+    editor = _editor(cast)
+    fields = {"title": "Ein Park für alle", "blueprint": "ideas", "begins_at": "2036-05-05T08:00"}
+    edit = editor.post("/verwaltung/olpe/beteiligung/neu/", fields)["Location"]
+
+    form = editor.get(edit).context["form"]
+    phases = editor.get(edit).context["phases"]
+    typed = {one.html_name: one.value() or "" for one in form} | {"summary": "Was fehlt im Park?"}
+    typed |= {field.html_name: field.value() for one in phases for field in one}
+    as_sent = {datetime: lambda moment: f"{moment:%Y-%m-%dT%H:%M}"}
+    typed = {name: as_sent.get(type(value), str)(value) for name, value in typed.items() if value}
+    assert editor.post(edit, typed).status_code == 302
+    editor.post(edit.replace("bearbeiten", "veroeffentlichen"))
+
+    assert Process.objects.get().is_public
+
+
+def _editor(cast: Cast) -> Client:
+    client = Client()
+    client.force_login(cast.olpe_editor)
+    return client

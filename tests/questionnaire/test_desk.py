@@ -8,6 +8,7 @@ import pytest
 
 from andock.audit.models import Entry
 from andock.kernel.permissions import Denied
+from andock.participation.models import Process
 from andock.questionnaire.models import Question, Questionnaire, Submission
 from andock.questionnaire.services import editing
 from andock.questionnaire.services.editing import Draft, Unfit, keyed
@@ -184,3 +185,29 @@ def test_desk_says_how_many_answered_on_paper_and_wait(cast: Cast) -> None:
     assert '<dd class="num">2</dd>' in page
     assert f'href="{DESK}"' in overview
     assert "2 Personen haben geantwortet." in overview
+
+
+def test_process_that_asks_is_published_once_a_question_is_written(cast: Cast) -> None:
+    made = phase(cast.olpe).process
+    Process.objects.update(publication="draft", published_at=None)
+    browser, way = client(cast), DESK.replace("fragen/", "veroeffentlichen/")
+
+    page = browser.get(way).content.decode()
+    assert "hat noch keine Frage. Schreiben Sie mindestens eine." in page
+    assert f'href="{DESK}"' in page, "and says where to write it"
+    browser.post(way)
+    assert not Process.objects.get(pk=made.pk).is_public
+
+    browser.post(f"{DESK}neu/", SINGLE)
+    browser.post(way)
+    assert Process.objects.get(pk=made.pk).is_public
+
+
+def test_questions_are_written_one_after_the_other(cast: Cast) -> None:
+    phase(cast.olpe)
+    browser = client(cast)
+
+    answer = browser.post(f"{DESK}neu/", SINGLE | {"next": "1"})
+
+    assert answer["Location"] == f"{DESK}neu/"
+    assert labels() == ["Wie kommen Sie?"]

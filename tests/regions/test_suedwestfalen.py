@@ -436,16 +436,21 @@ def test_invented_groups_say_so_themselves_and_name_what_is_known():
 
 
 def test_invented_contributions_name_passages_of_edition_4_and_answers_name_contributions():
-    draft, local = yaml.safe_load((REGION / "demonstration/consultations.yaml").read_text(encoding="utf-8"))["consultations"]  # fmt: skip
+    draft, local, over = document("demonstration/consultations.yaml")["consultations"]
     blocks = {entry["label"]: entry["blocks"] for entry in edition(4)["elements"]}
 
     for said in draft["said"]:
         block = blocks[said["at"]][said["block"] - 1]
         assert said.get("wording") != block["text"], said["key"]
         assert said["kind"] == "comment" or said["text"] != said.get("wording", block["text"]), said["key"]
-    for one in (draft, local):
+    for one in (draft, local, over):
         keys = [said["key"] for said in one["said"]]
         assert len(keys) == len(set(keys))
         assert {key for answer in one["answers"] for key in answer["to"]} <= set(keys)
-        assert all(-one["days"] > said["days"] for said in one["said"])
         assert "(Demonstration)" in one["title"]
+    for one in (draft, local):
+        assert all(-one["days"] > said["days"] for said in one["said"])
+    assert over["begins"] < min(said["day"] for said in over["said"])
+    versions = {one["number"]: one for one in document("local-strategies/soest.yaml")["versions"]}
+    assert all(said["day"] < answer["day"] < versions[over["version"]]["in_force_on"]
+               for said in over["said"] for answer in over["answers"] if said["key"] in answer["to"])  # fmt: skip

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from andock.kernel.pagecache.versions import public_transaction
+from andock.local_strategies.queries import public_versions
 from andock.local_strategies.services.loading import open_participation
 from andock.organisations.queries import organisation_keys, term_keys, the_region
 from andock.organisations.region_folder import LoadReport, Problem, Refused, reason_of
@@ -72,7 +73,7 @@ class _Reader:
             return False
         found = passages(queries.text_of(text), {})
         fields = {name: self.entry[name] for name in PLAIN} | {"organisation": holder, "blueprint": Blueprint.TEXT}
-        first = timezone.localdate(self.now) + timedelta(days=self.entry["days"])
+        first = timezone.localdate(self._ago({"day": self.entry.get("begins"), "days": -self.entry.get("days", 0)}))
         phase = {
             "kind": PhaseKind.TEXT, "title": self.entry["phase"], "text": self.entry.get("phase_text", ""),
             "starts_at": _moment(first, time.min), "ends_at": _moment(first + timedelta(days=self.entry["lasts"]), EVENING),
@@ -95,6 +96,9 @@ class _Reader:
 
     def _text(self, holder: Organisation) -> Subject | None:
         """What people are asked about; none where that text is no draft any more."""
+        if number := self.entry.get("version"):
+            found = public_versions(holder).filter(number=number).first()
+            return Subject(version=found) if found else None
         if "edition" not in self.entry:
             version = open_participation(organisation=holder)
             return Subject(version=version) if version else None
@@ -118,11 +122,15 @@ class _Reader:
     def _answer(self, one: Mapping[str, Any], text: Subject, found: list[Passage]) -> IncomingResponse:
         fields = {"stance": one["stance"], "reason": one["reason"], "forwarded_to": one.get("forwarded_to", "")}
         if "changed" in one:
-            element_id = _passage(found, one["changed"]).element_id
-            fields |= {"element_id": element_id, "edition": text.edition, "version": text.version}
+            passage = _passage(found, one["changed"])
+            name = "own_passage" if passage.is_own else "element_id"
+            fields |= {name: passage.element_id, "edition": text.edition, "version": text.version}
         return IncomingResponse(one["to"], self._ago(one), fields)
 
     def _ago(self, one: Mapping[str, Any]) -> datetime:
+        """So many days ago; on this ``day`` where the text has been in force for long."""
+        if day := one.get("day"):
+            return _moment(date.fromisoformat(day), EVENING)
         return self.now - timedelta(days=one["days"])
 
 

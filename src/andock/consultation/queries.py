@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
@@ -9,6 +11,7 @@ from django.db.models import Count, Q, QuerySet
 from andock.docking.local import OWN
 from andock.local_strategies.queries import open_version, resolved_version, strategy_of
 from andock.participation.choices import SENT, ContributionKind, ContributionState
+from andock.participation.queries import LOCAL_TEXT, local_changes
 from andock.strategy.queries import edition_value, frameworks, open_editions
 
 from .models import Anchor, Subject
@@ -20,7 +23,7 @@ if TYPE_CHECKING:
 
     from andock.local_strategies.models import Version
     from andock.organisations.models import Organisation
-    from andock.participation.models import Phase
+    from andock.participation.models import Phase, Response
     from andock.strategy.models import Edition
 
     from .text import Counts
@@ -61,10 +64,7 @@ def counts_of(phase: Phase) -> Counts:
 def public_anchors(phase: Phase, identity: UUID) -> QuerySet[Anchor]:
     """What everybody reads about an element, the latest first, with author and official answer."""
     found = Anchor.objects.filter(IS_PUBLIC, contribution__phase=phase, identity=identity)
-    return found.select_related(
-        "contribution__participant", "contribution__answered__response__office",
-        "contribution__answered__response__edition", "edition", "version",
-    ).order_by("-contribution__sent_at", "-pk")  # fmt: skip
+    return _with_answers(found).order_by("-contribution__sent_at", "-pk")
 
 
 def elements_spoken_of(phase: Phase, *states: str) -> list[tuple[UUID, str, int]]:
@@ -91,14 +91,15 @@ def attention(phase: Phase) -> QuerySet[Anchor, Any]:
 def anchors_at(phase: Phase, identity: UUID, block: UUID) -> QuerySet[Anchor]:
     """What was said about a block, held back and hidden too, for those who check and answer; the oldest first."""
     found = Anchor.objects.filter(contribution__phase=phase, identity=identity, block=block)
-    return (
-        found.filter(contribution__state__in=SENT)
-        .select_related(
-            "contribution__participant", "contribution__answered__response__office",
-            "contribution__answered__response__edition", "edition", "version",
-        )
-        .order_by("contribution__sent_at", "pk")
+    return _with_answers(found.filter(contribution__state__in=SENT)).order_by("contribution__sent_at", "pk")
+
+
+def _with_answers(anchors: QuerySet[Anchor]) -> QuerySet[Anchor]:
+    response = "contribution__answered__response__"
+    whole = anchors.select_related(
+        "contribution__participant", f"{response}office", f"{response}edition", f"{response}{LOCAL_TEXT}", "edition", "version",
     )  # fmt: skip
+    return whole.defer("version__resolved", f"{response}version__resolved")  # texts of whole strategies
 
 
 def editions_to_choose(organisation: Organisation) -> list[Edition]:
@@ -116,3 +117,27 @@ def version_to_choose(organisation: Organisation) -> Version | None:
 def anchors_with(numbers: Collection[int]) -> QuerySet[Anchor]:
     """Where the contributions with these numbers belong."""
     return Anchor.objects.filter(pk__in=numbers)
+
+
+@dataclass(slots=True)
+class AboutLocal:
+    """A passage of a local strategy: the numbers of what was said about it and of what changed it, and the answers."""
+
+    said: set[int] = field(default_factory=set)
+    changed: set[int] = field(default_factory=set)
+    answers: list[Response] = field(default_factory=list)
+
+
+def about_local(version: Version) -> dict[UUID, AboutLocal]:
+    """What people said about the passages of a local strategy up to a version, by passage; three queries."""
+    found: defaultdict[UUID, AboutLocal] = defaultdict(AboutLocal)
+    upto = {"version__strategy": version.strategy_id, "version__number__lte": version.number}
+    for identity, number in Anchor.objects.filter(IS_PUBLIC, **upto).values_list("identity", "contribution"):
+        found[identity].said.add(number)
+    for response, numbers in local_changes(version):
+        assert response.passage_id, "Only answers for which a text was changed."
+        about = found[response.passage_id]
+        about.said |= numbers
+        about.changed |= numbers
+        about.answers.append(response)
+    return dict(found)

@@ -14,6 +14,7 @@ MODULE = Module(
     panels={
         "participation.phase": f"{PANEL}.of_phase",
         "participation.data": f"{PANEL}.of_data",
+        "participation.answering_desk": f"{PANEL}.of_answering_desk",
         "participation.process_desk": f"{PANEL}.of_process_desk",
         "knowledge.solution": f"{PANEL}.of_solution",
         "strategy.element": f"{PANEL}.of_element",

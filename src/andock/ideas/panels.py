@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
     from andock.knowledge.models import Solution
+    from andock.participation.desk_panel import Answering
     from andock.participation.models import Phase, Process
     from andock.strategy.models import ElementVersion
 
@@ -49,6 +50,13 @@ def of_process_desk(request: HttpRequest, process: Process) -> str:
     if phase_of(process, PhaseKind.IDEAS) is None:
         return ""
     return render_to_string("ideas/panel_desk.html", {"process": process}, request)
+
+
+def of_answering_desk(request: HttpRequest, answering: Answering) -> str:
+    """For an office that answers in another's process: the way to its ideas."""
+    if not queries.ideas_answered_by(answering.process, answering.office).exists():
+        return ""
+    return render_to_string("ideas/panel_answering.html", {"answering": answering}, request)
 
 
 def of_solution(request: HttpRequest, solution: Solution) -> str:

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from andock.knowledge.queries import published_solutions
 from andock.organisations.queries import terms
 from andock.participation.choices import ContributionKind, ContributionState
-from andock.participation.queries import public_contributions
+from andock.participation.queries import LOCAL_TEXT, public_contributions
 from andock.search.queries import Facets, documents, find
 
 from .choices import Order
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from andock.knowledge.models import Solution
-    from andock.organisations.models import Term
+    from andock.organisations.models import Organisation, Term
     from andock.participation.models import Participant, Process
 
 MOST_LOOKED_AT, MOST_SIMILAR, WORDS_OF_TEXT = 200, 5, 15
@@ -81,10 +81,15 @@ def locked(idea: Idea) -> Idea:
     return rows.select_related("contribution__process__organisation").get(pk=idea.pk)
 
 
-def ideas_of(process: Process) -> QuerySet[Idea]:
-    """For the desk: everything sent for sure that still says something, the newest first."""
+def ideas_answered_by(process: Process, office: Organisation) -> QuerySet[Idea]:
+    """For the desk: everything sent for sure that still says something, the newest first.
+
+    All of them for whoever holds the process, else those meant for the office.
+    """
     states = (ContributionState.PUBLIC, ContributionState.HELD)
     found = Idea.objects.filter(contribution__process=process, contribution__state__in=states)
+    if process.organisation_id != office.pk:
+        found = found.filter(contribution__office=office)
     return found.select_related(*WHOLE, "merged_into", "proposed_into__contribution").order_by("-pk")
 
 
@@ -140,7 +145,8 @@ def remarks_of(idea: Idea) -> QuerySet[Remark]:
         Remark.objects.filter(idea=idea)
         .filter(shown)
         .select_related("contribution__participant", "contribution__answered__response__office",
-                        "contribution__answered__response__edition")
+                        "contribution__answered__response__edition", f"contribution__answered__response__{LOCAL_TEXT}")
+        .defer("contribution__answered__response__version__resolved")
     )  # fmt: skip
 
 

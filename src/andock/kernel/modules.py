@@ -46,7 +46,10 @@ class Module:
     runs after a lower one has announced something (``announce``), by the announcement's name. ``documents`` is the
     dotted path of what tells the search which documents the module has. ``personal`` is the dotted path of what exports and
     erases what the module keeps about somebody who takes part (``participation.personal.Kept``). ``contribution_details`` is the dotted path of what the
-    module says of its contributions in tables and open data (``participation.details.Details``). ``processing`` is that of what
+    module says of its contributions in tables and open data (``participation.details.Details``). ``process_lacks`` is that of a
+    function ``(process) -> Iterable[participation.lacking.Lack]`` that says what the module misses before a process of
+    participation may be published. ``passages`` is that of a function ``(path) -> participation.changes.Change | None`` that knows
+    which passage of a text stands at an address of the module. ``processing`` is that of what
     it does with personal data (several ``kernel.processing.Processing``), ``due`` that of a function ``(now) -> {what: number}``
     that counts what its daily job would delete.
     """
@@ -67,6 +70,8 @@ class Module:
     listens: Mapping[str, str] = field(default_factory=dict)
     documents: str = ""
     contribution_details: str = ""
+    process_lacks: str = ""
+    passages: str = ""
     processing: str = ""
     due: str = ""
     personal: str = ""
@@ -121,6 +126,16 @@ def documents() -> list[str]:
 def contribution_details() -> list[Any]:
     """What the modules say of their contributions in tables and open data, lower layers first."""
     return [import_string(module.contribution_details) for module in modules() if module.contribution_details]
+
+
+def process_lacks() -> list[Callable]:
+    """What says what a process of participation lacks, lower layers first."""
+    return [import_string(module.process_lacks) for module in modules() if module.process_lacks]
+
+
+def passages() -> list[Callable]:
+    """What knows the passages at modules' own addresses, lower layers first."""
+    return [import_string(module.passages) for module in modules() if module.passages]
 
 
 def processings() -> list[tuple[str, Any]]:

@@ -36,6 +36,7 @@ KINDS = {REGIONAL: "region", LOCAL: "local", MIXED: "mixed"}
 class Place:
     """What names are looked up in: of the municipality, of editions, of regional elements, of topics."""
 
+    version: Version
     name: str
     editions: Mapping[int, str]
     decisions: Mapping[str, ElementDecision]
@@ -216,6 +217,7 @@ def place_of(version: Version) -> Place:
     """Three queries, however long the text is."""
     strategy = version.strategy
     return Place(
+        version,
         strategy.organisation.name,
         dict(strategy.framework.editions.values_list("ordinal", "label")),
         {str(row.element_id): row for row in version.decisions.order_by("position")},

@@ -17,12 +17,14 @@ from andock.kernel.modules import attached_to
 from andock.strategy.choices import TAKING_PART, EditionState
 from andock.strategy.queries import edition_value, lineage_steps, periods_on
 
-from .choices import EDITABLE_STATES, OPEN_STATES, DecisionState, RunState, VersionState
+from .choices import EDITABLE_STATES, FROZEN_STATES, OPEN_STATES, DecisionState, RunState, VersionState
 from .models import Answer, ElementDecision, LocalStrategy, OwnPart, Version
 from .models import Run as RunRow
 from .rules import FOLLOWING
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from andock.docking.values import Edition as EditionValue
     from andock.docking.values import Element
     from andock.organisations.models import Organisation
@@ -78,6 +80,14 @@ def inheritable(organisation: Organisation, day: date) -> QuerySet[Version]:
         "strategy__organisation__successions__effective_on__lte": day,
     }
     return versions_in_force().filter(**followed)
+
+
+def own_names(identities: Iterable[UUID]) -> dict[UUID, str]:
+    """What parts that only a municipality has are called, in the last version that is or was in force."""
+    rows = OwnPart.objects.filter(identity__in=list(identities), version__state__in=FROZEN_STATES).order_by(
+        "version__number"
+    )
+    return {row.identity: f"{row.content['label']} {row.content['title']}".strip() for row in rows}
 
 
 def open_run(strategy: LocalStrategy) -> RunRow | None:

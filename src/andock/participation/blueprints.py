@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from .choices import Blueprint, PhaseKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +25,25 @@ class PhasePlan:
     lasts: timedelta
 
 
+A_WEEK = 7
 SIX_WEEKS, FOUR_WEEKS, TWO_WEEKS = timedelta(weeks=6), timedelta(weeks=4), timedelta(weeks=2)
 
 
 def phases_of(blueprint: str) -> list[PhasePlan]:
     """The phases of a blueprint in their order, in the language of the moment."""
     return _PLANS[Blueprint(blueprint)]()
+
+
+def described(blueprint: str) -> str:
+    """What it is called and how long it takes."""
+    weeks = " + ".join(str(plan.lasts.days // A_WEEK) for plan in phases_of(blueprint))
+    return _("%(name)s (%(weeks)s weeks)") % {"name": Blueprint(blueprint).label, "weeks": weeks}
+
+
+def proposed_beginning(now: datetime) -> datetime:
+    """The next Monday at eight in the morning: some days to write in, and an office that is open when it begins."""
+    today = timezone.localdate(now)
+    return timezone.make_aware(datetime.combine(today + timedelta(days=A_WEEK - today.weekday()), time(8)))
 
 
 def times_of(blueprint: str, begins_at: datetime) -> list[tuple[PhasePlan, datetime, datetime]]:

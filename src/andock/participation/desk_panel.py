@@ -1,7 +1,8 @@
-"""What the frame itself offers on the desk's page of a process: files in and out."""
+"""What the frame itself offers on the desk's page of a process, and to an office that answers in another's."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
@@ -11,7 +12,17 @@ from .addresses import absolute
 if TYPE_CHECKING:
     from django.http import HttpRequest
 
+    from andock.organisations.models import Organisation
+
     from .models import Process
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """An office that answers in another's process: what it may do there, modules offer by panels."""
+
+    process: Process
+    office: Organisation
 
 
 def files(request: HttpRequest, process: Process) -> str:
@@ -20,3 +31,8 @@ def files(request: HttpRequest, process: Process) -> str:
         "process": process, "organisation": process.organisation, "frame": absolute("participation:embedded", process.slug),
     }  # fmt: skip
     return render_to_string("participation/desk/panel_files.html", context, request)
+
+
+def table(request: HttpRequest, answering: Answering) -> str:
+    """The table of what is meant for the office."""
+    return render_to_string("participation/desk/panel_table.html", {"answering": answering}, request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,7 +17,7 @@ from .rules import place_of
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .models import Process
+    from .models import Phase, Process
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class PhaseFigures:
-    """One phase: people, contributions, and who the people are as far as the process asked."""
+    """One phase: people, contributions, who the people are as far as the process asked, and for which municipality they spoke."""
 
     title: str
     people: int
@@ -38,6 +38,7 @@ class PhaseFigures:
     contributions: int
     ages: list[Figure]
     places: list[Figure]
+    meant: list[Figure]
 
 
 class Group(NamedTuple):
@@ -55,9 +56,10 @@ def figures_of(process: Process) -> list[PhaseFigures]:
     rows = list(involved.values_list("phase", "age_band", "municipality__name", "is_on_paper").annotate(Count("pk")))
     said = Contribution.objects.filter(process=process, state=ContributionState.PUBLIC).order_by()
     counts = dict(said.values_list("phase").annotate(Count("pk")))
+    meant = _meant(process)
     return [
         _of_phase(
-            phase.title, [Group(*row[1:]) for row in rows if row[0] == phase.pk], counts.get(phase.pk, 0), process
+            phase, [Group(*row[1:]) for row in rows if row[0] == phase.pk], counts.get(phase.pk, 0), meant[phase.pk]
         )
         for phase in process.phases.all()
     ]
@@ -74,7 +76,8 @@ def residence_proved(process: Process) -> str:
     return _("Everybody has proved that they live here (%(place)s): %(ways)s. What came on paper was entered by the office.") % names  # fmt: skip
 
 
-def _of_phase(title: str, groups: list[Group], contributions: int, process: Process) -> PhaseFigures:
+def _of_phase(phase: Phase, groups: list[Group], contributions: int, meant: Counter[str]) -> PhaseFigures:
+    process = phase.process
     ages, places = Counter[str](), Counter[str]()
     for group in groups:
         ages[str(AgeBand(group.age).label) if group.age else _("not said")] += group.people
@@ -82,29 +85,32 @@ def _of_phase(title: str, groups: list[Group], contributions: int, process: Proc
     people = sum(group.people for group in groups)
     on_paper = sum(group.people for group in groups if group.is_on_paper)
     return PhaseFigures(
-        title, people, on_paper, contributions,
+        phase.title, people, on_paper, contributions,
         suppressed(ages.items()) if process.asks_age else [],
         suppressed(places.items()) if process.asks_place else [],
+        suppressed(meant.items()),
     )  # fmt: skip
 
 
 def suppressed(groups: Iterable[tuple[str, int]]) -> list[Figure]:
-    """Groups of fewer than five are not said; nor the next smallest, where one alone could be reckoned from the sum.
+    """Groups of fewer than five are not said; nor the next smallest, as long as the sum of all would tell a small group.
 
-    The largest come first.
+    That is so where one alone is not said, or where those that are not said are fewer than five together. The largest come
+    first. The only such rule of the house: charts of questionnaires ask it too.
     """
     ordered = sorted(groups, key=lambda group: (-group[1], str(group[0])))
-    small = [group for group in ordered if group[1] < SMALLEST_SHOWN]
-    hidden = {name for name, _number in small}
-    if len(small) == 1 and len(ordered) > 1:
-        hidden.add(ordered[-2][0])
-    return [Figure(str(name), None if name in hidden else number) for name, number in ordered]
+    shown = [group for group in ordered if group[1] >= SMALLEST_SHOWN]
+    hidden = ordered[len(shown) :]
+    while shown and hidden and (len(hidden) == 1 or 0 < sum(number for _name, number in hidden) < SMALLEST_SHOWN):
+        hidden.insert(0, shown.pop())
+    return [Figure(str(name), number) for name, number in shown] + [Figure(str(name), None) for name, _number in hidden]
 
 
-def contributions_by_place(process: Process) -> dict[int, list[Figure]]:
+def _meant(process: Process) -> defaultdict[int, Counter[str]]:
     """By phase, how many public contributions are meant for each municipality."""
-    rows = Contribution.objects.filter(process=process, state="public", municipality__isnull=False).order_by()
-    counts: dict[int, Counter[str]] = {}
-    for phase, place in rows.values_list("phase", "municipality__name"):
-        counts.setdefault(phase, Counter())[place] += 1
-    return {phase: suppressed(found.items()) for phase, found in counts.items()}
+    rows = Contribution.objects.filter(process=process, state=ContributionState.PUBLIC, municipality__isnull=False)
+    found: defaultdict[int, Counter[str]] = defaultdict(Counter)
+    counted = rows.order_by().values_list("phase", "municipality__name").annotate(Count("pk"))
+    for phase, place, number in counted:
+        found[phase][place] += number
+    return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from defusedcsv import csv
 from django.utils.translation import gettext as _
 
-from .figures import contributions_by_place, figures_of
+from .figures import figures_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,6 @@ def figures_csv(process: Process) -> str:
 
 
 def _rows(process: Process) -> Iterator[list[str | int]]:
-    by_place = contributions_by_place(process)
     for phase, figures in zip(process.phases.all(), figures_of(process), strict=True):
         head = [phase.kind, phase.title]
         yield [*head, "people", _("all"), figures.people]
@@ -36,7 +35,7 @@ def _rows(process: Process) -> Iterator[list[str | int]]:
         yield [*head, "contributions", _("all"), figures.contributions]
         for counted, groups in (
             ("people by age", figures.ages), ("people by municipality", figures.places),
-            ("contributions by municipality", by_place.get(phase.pk, [])),
+            ("contributions by municipality", figures.meant),
         ):  # fmt: skip
             for group in groups:
                 yield [*head, counted, group.name, "" if group.number is None else group.number]

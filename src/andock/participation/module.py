@@ -22,6 +22,7 @@ MODULE = Module(
     panels={
         "accounts.start": f"{PANEL}.desks",
         "organisations.municipality": f"{PANEL}.of_organisation",
+        "participation.answering_desk": "andock.participation.desk_panel.table",
         "participation.process_desk": "andock.participation.desk_panel.files",
         "portal.home": f"{PANEL}.running",
         "portal.join": f"{PANEL}.take_part",

@@ -107,7 +107,7 @@ def _answer(one: Contribution) -> dict[str, str]:
     return {
         "answer": response.stance, "reason": response.reason, "forwarded_to": response.forwarded_to,
         "answered_on": timezone.localdate(response.given_at).isoformat(),
-        "changed_element": str(response.element_id or ""), "changed_text": changed_text(response),
+        "changed_element": str(response.passage_id or ""), "changed_text": changed_text(response),
     }  # fmt: skip
 
 

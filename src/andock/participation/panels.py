@@ -59,8 +59,9 @@ def take_part(request: HttpRequest, region: Region) -> str:
 
 def of_element(request: HttpRequest, version: ElementVersion) -> str:
     """On a passage: how many contributions it got, and what was changed for them."""
-    page_shows(request, "contributions")
-    counts = shared_part(request, "contributions by element", queries.counts_by_element, scopes=("contributions",))
+    scopes = ("contributions", "strategy")  # a local version comes into force
+    page_shows(request, *scopes)
+    counts = shared_part(request, "contributions by element", queries.counts_by_element, scopes=scopes)
     if version.element_id not in counts:
         return ""
     context = {

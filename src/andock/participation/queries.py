@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from datetime import timedelta
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -9,6 +10,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, Value
 
 from andock.kernel.text import email_key
+from andock.local_strategies.choices import FROZEN_STATES
+from andock.organisations.queries import profile_of
 
 from .choices import SENT, ContributionKind, ContributionState, PhaseTime, Publication, ResidenceWay
 from .codes import digests
@@ -30,15 +33,22 @@ from .models import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
     from uuid import UUID
 
     from django.db.models import QuerySet
 
     from andock.accounts.models import User
+    from andock.local_strategies.models import Version
     from andock.organisations.models import Organisation, Term
 
+LOCAL_TEXT = "version__strategy__organisation"
+"""What the way to a changed passage of a local strategy is made of, seen from an answer."""
+CHANGES = Q(element__isnull=False) | Q(own_passage__isnull=False)
+"""Answers for which a text was changed."""
+READABLE = Q(version=None) | Q(version__state__in=FROZEN_STATES)
+"""Those of them whose text everybody reads; of a local draft nothing is told."""
 CROWD, CROWD_TIME = 10, timedelta(hours=1)
 
 
@@ -86,6 +96,12 @@ def public_phase(slug: str, kind: str) -> Phase | None:
 def processes_of(organisation: Organisation) -> QuerySet[Process]:
     """All processes of an organisation, drafts too."""
     return _whole(Process.objects.filter(organisation=organisation))
+
+
+def mailbox_of(organisation: Organisation) -> str:
+    """Where its last process sent questions to, else the mailbox of its profile."""
+    named = Process.objects.filter(organisation=organisation).exclude(contact_email="").order_by("-changed_at", "-pk")
+    return named.values_list("contact_email", flat=True).first() or profile_of(organisation).contact_email
 
 
 def own_process(organisation: Organisation, slug: str) -> Process | None:
@@ -214,8 +230,12 @@ def contributions_of(process: Process) -> QuerySet[Contribution]:
 
 def contributions_for(process: Process, office: Organisation) -> QuerySet[Contribution]:
     """Those this office may answer: all for whoever holds the process, else what is meant for it."""
-    found = contributions_of(process)
-    return found if process.organisation_id == office.pk else found.filter(office=office)
+    return meant_for(contributions_of(process), process, office)
+
+
+def meant_for(found: QuerySet[Contribution], process: Process, office: Organisation | None) -> QuerySet[Contribution]:
+    """Those of a process that are this office's: all where it holds the process, or where none is named."""
+    return found if office is None or process.organisation_id == office.pk else found.filter(office=office)
 
 
 def public_contributions(process: Process) -> QuerySet[Contribution]:
@@ -268,7 +288,8 @@ def responses_of(process: Process) -> QuerySet[Response]:
     """The answers given, the latest first, with what they answer."""
     public = Contribution.objects.filter(state=ContributionState.PUBLIC)
     answered = Prefetch("contributions", public.select_related("participant"), to_attr="public_ones")
-    return Response.objects.filter(process=process).select_related("office", "edition").prefetch_related(answered)
+    found = Response.objects.filter(process=process).select_related("office", "edition", LOCAL_TEXT)
+    return found.defer("version__resolved").prefetch_related(answered)
 
 
 def unanswered(process: Process) -> QuerySet[Contribution]:
@@ -296,7 +317,11 @@ def _of(organisation: Organisation) -> Q:
 
 
 def _with_answers(contributions: QuerySet[Contribution]) -> QuerySet[Contribution]:
-    return contributions.select_related("participant", "municipality", "answered__response__office")
+    response = "answered__response__"
+    whole = contributions.select_related(
+        "participant", "municipality", f"{response}office", f"{response}edition", f"{response}{LOCAL_TEXT}"
+    )
+    return whole.defer(f"{response}version__resolved")  # the text of a whole strategy
 
 
 def untold_in_queue() -> QuerySet[Contribution]:
@@ -308,19 +333,36 @@ def untold_reports() -> QuerySet[Report]:
     return Report.objects.filter(settled_at=None, told_moderators_at=None)
 
 
+PUBLIC_ANSWERED = Count("contributions", filter=Q(contributions__state=ContributionState.PUBLIC))
+
+
 def counts_by_element() -> dict[UUID, int]:
     """How many public contributions belong to each passage that has any or was changed for some; one query for all pages."""
     said = Contribution.objects.filter(state=ContributionState.PUBLIC, element__isnull=False).order_by()
     counts = said.values_list("element").annotate(number=Count("pk"))
-    changed = Response.objects.filter(element__isnull=False).order_by().values_list("element", Value(0))
+    changed = Response.objects.filter(READABLE, element__isnull=False).order_by().values_list("element", Value(0))
     return dict(sorted(counts.union(changed), key=itemgetter(1)))
 
 
 def changes_of(element_id: UUID) -> QuerySet[Response]:
     """The answers for which a passage was changed, with how many public contributions they answer."""
-    public = Count("contributions", filter=Q(contributions__state=ContributionState.PUBLIC))
-    found = Response.objects.filter(element=element_id).select_related("edition", "process", "version__strategy")
-    return found.annotate(number=public).order_by("-given_at", "-pk")
+    found = Response.objects.filter(READABLE, element=element_id).select_related("edition", "process", LOCAL_TEXT)
+    return found.defer("version__resolved").annotate(number=PUBLIC_ANSWERED).order_by("-given_at", "-pk")
+
+
+def local_changes(version: Version) -> Iterator[tuple[Response, set[int]]]:
+    """The answers for which a local strategy was changed, up to this version that is or was in force; the latest first.
+
+    Each with the numbers of the contributions everybody reads. Two queries.
+    """
+    upto = {"version__strategy": version.strategy_id, "version__number__lte": version.number}
+    found = Response.objects.filter(CHANGES, READABLE, **upto).select_related("process", "version")
+    rows = list(found.defer("version__resolved").order_by("-given_at", "-pk"))
+    numbers: defaultdict[int, set[int]] = defaultdict(set)
+    public = Answered.objects.filter(response__in=rows, contribution__state=ContributionState.PUBLIC)
+    for response_id, number in public.values_list("response", "contribution"):
+        numbers[response_id].add(number)
+    return ((response, numbers[response.pk]) for response in rows)
 
 
 def public_counts_of(element_ids: Iterable[str]) -> dict[str, int]:
@@ -332,17 +374,15 @@ def public_counts_of(element_ids: Iterable[str]) -> dict[str, int]:
 # Tables and open data
 
 
-def told_contributions(process: Process, *, answered_only: bool, with_unpublished: bool) -> QuerySet[Contribution]:
+def told_contributions(
+    process: Process, *, answered_only: bool, with_unpublished: bool, office: Organisation | None = None
+) -> QuerySet[Contribution]:
     """Contributions for a table, with everything it says of them; never what was not confirmed or was taken back."""
     states = SENT if with_unpublished else (ContributionState.PUBLIC,)
-    found = _with_answers(Contribution.objects.filter(process=process, state__in=states))
+    found = meant_for(_with_answers(Contribution.objects.filter(process=process, state__in=states)), process, office)
     if answered_only:
         found = found.filter(answered__isnull=False)
-    whole = found.select_related(
-        "phase", "answered__response__edition", "answered__response__version", "municipality__municipality",
-        "municipality__as_district",
-    )  # fmt: skip
-    return whole.defer("answered__response__version__resolved")  # the text of a whole strategy
+    return found.select_related("phase", "municipality__municipality", "municipality__as_district")
 
 
 def origins_in(process: Process) -> set[str]:

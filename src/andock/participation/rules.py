@@ -156,6 +156,14 @@ def may_respond(actor: Actor, contribution: Contribution) -> Verdict:
     return office or may_keep_processes(actor, contribution.process.organisation)
 
 
+def may_take_table(actor: Actor, process: Process, office: Organisation) -> Verdict:
+    """Who holds the process takes the table of all contributions along, an office that answers in it that of its own."""
+    is_asked = process.is_public and process.contributions.filter(office=office, state__in=SENT).exists()
+    if process.organisation_id != office.pk and not is_asked:
+        return denied(_("Nobody said something for %s in this process, so there is no table.") % office)
+    return may_keep_processes(actor, office)
+
+
 def may_withdraw(participant: Participant | None, contribution: Contribution) -> Verdict:
     """One's own, at any time; ``participant`` has the link or the device."""
     if participant is None or contribution.participant_id != participant.pk:

@@ -7,23 +7,23 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
+from andock.local_strategies.queries import own_names
 from andock.strategy.queries import newest_versions
 from andock.strategy.views.reading import absolute
 
 from . import details, queries
-from .changed_text import changed_text
+from .changed_text import changed_address, changed_text
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
-    from andock.strategy.models import ElementVersion
+    from andock.organisations.models import Organisation
 
     from .models import Contribution, Process, Response
 
@@ -76,11 +76,11 @@ class ResponseTable:
     is_demonstration: bool
 
 
-def response_table(process: Process, choice: Choice, now: datetime) -> ResponseTable:
-    """The table of a process; what belongs together stands together."""
+def response_table(process: Process, office: Organisation, choice: Choice, now: datetime) -> ResponseTable:
+    """The table of an office in a process: all of whoever holds it, else its own. What belongs together stands together."""
     found = list(
         queries.told_contributions(
-            process, answered_only=choice.answered_only, with_unpublished=choice.with_unpublished
+            process, office=office, answered_only=choice.answered_only, with_unpublished=choice.with_unpublished
         )
     )
     found.sort(key=_order)
@@ -89,10 +89,9 @@ def response_table(process: Process, choice: Choice, now: datetime) -> ResponseT
         Group(about or process.title, [lines.of(one) for one in own])
         for about, own in groupby(found, lambda c: c.about)
     ]
-    organisation = process.organisation
     return ResponseTable(
-        organisation.official_name or organisation.name, process.title, _("Contributions and answers"),
-        list(_facts(process, found, choice, now)), groups, choice.with_names, process.is_demonstration,
+        office.official_name or office.name, process.title, _("Contributions and answers"),
+        _facts(process, office, found, choice, now), groups, choice.with_names, process.is_demonstration,
     )  # fmt: skip
 
 
@@ -103,8 +102,11 @@ class _Lines:
         self.choice = choice
         self.columns = details.paper_columns()
         self.values = details.values_of(found) if self.columns else {}
-        changed = {one.answered.response.element_id for one in found if hasattr(one, "answered")}
-        self.passages = newest_versions(pk for pk in changed if pk)
+        answers = [one.answered.response for one in found if hasattr(one, "answered")]
+        self.passages = {
+            identity: f"{one.label} {one.title}".strip()
+            for identity, one in newest_versions({one.element_id for one in answers if one.element_id}).items()
+        } | own_names({one.own_passage for one in answers if one.own_passage})
 
     def of(self, one: Contribution) -> Line:
         response = one.answered.response if hasattr(one, "answered") else None
@@ -125,34 +127,43 @@ def _author(one: Contribution) -> str:
     return one.participant.pseudonym if one.participant else _("name deleted")
 
 
-def _changed(response: Response, passages: dict[UUID, ElementVersion]) -> tuple[str, str]:
-    """The passage that was changed and in which text, and where everybody reads it."""
-    if response.element_id is None:
+def _changed(response: Response, passages: dict[UUID, str]) -> tuple[str, str]:
+    """The passage that was changed and in which text, and where everybody reads it; of a local draft only the first."""
+    if response.passage_id is None:
         return "", ""
-    passage = passages.get(response.element_id)
-    words = (f"{passage.label} {passage.title}".strip() if passage else "", changed_text(response))
-    address = absolute(reverse("strategy:element", args=[response.element_id]))
+    words = (passages.get(response.passage_id, ""), changed_text(response))
+    address = absolute(found) if (found := changed_address(response)) else ""
     return ", ".join(filter(None, words)) or address, address
 
 
-def _facts(process: Process, found: list[Contribution], choice: Choice, now: datetime) -> list[tuple[str, str]]:
+def _facts(
+    process: Process, office: Organisation, found: list[Contribution], choice: Choice, now: datetime
+) -> list[tuple[str, str]]:
     answered = sum(hasattr(one, "answered") for one in found)
     phases = [
         f"{phase.title}: {_day(phase.starts_at)} – {_day(phase.ends_at)}"
         for phase in process.phases.all()
     ]  # fmt: skip
-    people = queries.people_in(process)
     shown = [
+        _("only what is meant for %s") % office if office.pk != process.organisation_id else "",
         _("only those that are answered") if choice.answered_only else _("all"),
         _("those that are not public too, marked: not for passing on") if choice.with_unpublished else "",
     ]
     return [
         (_("Phases"), "\n".join(phases)),
-        (_("Took part"), ngettext("%d person", "%d people", people) % people),
+        *_people(process, office),
         (_("Contributions"), _("%(number)d, of them %(answered)d with an answer") % {"number": len(found), "answered": answered}),
         (pgettext("table", "Shown"), "; ".join(filter(None, shown))),
         (pgettext("table", "As of"), date_format(timezone.localtime(now), "DATETIME_FORMAT")),
     ]  # fmt: skip
+
+
+def _people(process: Process, office: Organisation) -> list[tuple[str, str]]:
+    """How many took part in all; how many of them spoke to one office among several nobody has counted."""
+    if office.pk != process.organisation_id:
+        return [(_("Process held by"), process.organisation.name)]
+    people = queries.people_in(process)
+    return [(_("Took part"), ngettext("%d person", "%d people", people) % people)]
 
 
 def _day(moment: datetime) -> str:

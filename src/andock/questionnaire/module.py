@@ -8,6 +8,7 @@ MODULE = Module(
     name="questionnaire",
     urls="andock.questionnaire.urls",
     actions=ACTIONS,
+    process_lacks="andock.questionnaire.lacking.lacks",
     loaders=("andock.questionnaire.loader.load_demonstration",),
     panels={
         "participation.phase": f"{PANEL}.of_phase",

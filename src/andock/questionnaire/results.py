@@ -144,14 +144,8 @@ def _bar(label: str, number: int | None, people: int) -> Bar:
 
 
 def _said(counts: Mapping[str, int]) -> dict[str, int | None]:
-    """The numbers that may be said, each at its key; nor those from which the sum of all would tell a small group."""
-    said = {figure.name: figure.number for figure in suppressed(counts.items())}
-    while 0 < sum(counts[key] for key, number in said.items() if number is None) < SMALLEST_SHOWN:
-        shown = [(number, key) for key, number in said.items() if number is not None]
-        if not shown:
-            break
-        said[min(shown)[1]] = None
-    return said
+    """The numbers that may be said, each at its key."""
+    return {figure.name: figure.number for figure in suppressed(counts.items())}
 
 
 CHARTS: dict[QuestionKind, Callable[[Question, list, Mapping[str, str]], list[Chart]]] = {

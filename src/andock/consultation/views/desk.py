@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from andock.kernel.permissions import Denied
+from andock.local_strategies.rules import may_work_on_strategy
 from andock.participation.choices import PhaseKind
 from andock.participation.queries import phase_of
 from andock.participation.views.desk_frame import process_page, show
@@ -52,6 +53,7 @@ def choose(request: HttpRequest, process: Process) -> HttpResponse:
     context = {
         "process": process, "subject": subject, "form": form, "offered": offered,
         "may": rules.may_choose_text(request.user, phase),
+        "has_local_strategy": bool(may_work_on_strategy(request.user, process.organisation)),
     }  # fmt: skip
     return show(request, "choose", context, here=_("Text"), status=400 if form.errors else None, folder=FOLDER)
 

@@ -29,10 +29,12 @@ class Unfit(ValueError):
 def propose(*, actor: User, idea: Idea, target: Idea, now: datetime) -> bool:
     """Ask the author of ``idea`` to let it go into ``target``; returns whether it is done already.
 
-    Done at once where nobody is left to be asked, or both have the same author. Raises ``Denied`` or ``Unfit``.
+    Both change by it, so both must be theirs. Done at once where nobody is left to be asked, or both have the same author.
+    Raises ``Denied`` or ``Unfit``.
     """
     idea, target = _locked(idea, target)
-    rules.may_steer_idea(actor, idea).demand()
+    for one in (idea, target):
+        rules.may_steer_idea(actor, one).demand()
     _check(idea, target)
     author = idea.contribution.participant
     _trace(actor, "merge_proposed", idea, target)

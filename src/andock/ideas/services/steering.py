@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from andock.audit.services import record
@@ -26,12 +27,10 @@ def set_status(*, actor: User, ideas: Collection[Idea], status: str) -> int:
     for idea in ideas:
         rules.may_steer_idea(actor, idea).demand()
     Idea.objects.filter(pk__in=[one.pk for one in ideas]).update(status=status)
-    for process in {one.contribution.process for one in ideas}:
-        data: dict[str, str | int] = {
-            "status": status,
-            "ideas": sum(one.contribution.process_id == process.pk for one in ideas),
-        }
-        record(actor=actor, action="ideas.status_set", thing=process, organisation=process.organisation, data=data)
+    by_office = Counter((one.contribution.process, one.contribution.office) for one in ideas)
+    for (process, office), number in by_office.items():
+        data: dict[str, str | int] = {"status": status, "ideas": number}
+        record(actor=actor, action="ideas.status_set", thing=process, organisation=office, data=data)
         changed(process)
     return len(ideas)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -19,7 +19,7 @@ from andock.participation.changes import Change, change_at
 from andock.participation.choices import PhaseKind
 from andock.participation.queries import phase_of
 from andock.participation.services.answering import Unfit
-from andock.participation.views.desk_frame import process_page, show
+from andock.participation.views.desk_frame import answering_page, process_page, show
 
 from .. import queries
 from ..forms.desk import LinksForm, PaperForm, PlaceForm, StatusForm
@@ -29,6 +29,7 @@ from .frame import ground_for
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
+    from andock.organisations.models import Organisation
     from andock.participation.models import Process
 
     from ..models import Idea
@@ -37,10 +38,11 @@ PAGE_SIZE, UNFIT = 50, 400
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@process_page
-def ideas(request: HttpRequest, process: Process) -> HttpResponse:
-    """All of them; those ticked get one status."""
-    page = Paginator(queries.ideas_of(process), PAGE_SIZE).get_page(request.GET.get("seite"))
+@answering_page
+def ideas(request: HttpRequest, process: Process, office: Organisation) -> HttpResponse:
+    """Those the office answers; those ticked get one status."""
+    _demand_ideas(process)
+    page = Paginator(queries.ideas_answered_by(process, office), PAGE_SIZE).get_page(request.GET.get("seite"))
     form = StatusForm(request.POST if request.method == "POST" else None, offered=[one.pk for one in page])
     if form.is_valid():
         chosen = [one for one in page if one.pk in form.cleaned_data["chosen"]]
@@ -52,15 +54,18 @@ def ideas(request: HttpRequest, process: Process) -> HttpResponse:
             messages.success(request, ngettext("The status of %d idea is set.", "The status of %d ideas is set.", number) % number)  # fmt: skip
             return redirect(request.get_full_path())
     ticked = {int(pk) for pk in request.POST.getlist("chosen") if pk.isdecimal()}
-    context = {"process": process, "page": page, "form": form, "ticked": ticked, "supports": queries.supports_of(page)}
+    context = {
+        "process": process, "organisation": office, "page": page, "form": form, "ticked": ticked,
+        "supports": queries.supports_of(page),
+    }  # fmt: skip
     return show(request, "ideas", context, folder="ideas/desk", here=_("Ideas"), status=UNFIT if form.errors else None)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@process_page
-def place(request: HttpRequest, process: Process, number: int) -> HttpResponse:
+@answering_page
+def place(request: HttpRequest, process: Process, office: Organisation, number: int) -> HttpResponse:
     """Say where an idea is."""
-    idea = own_idea(process, number)
+    idea = own_idea(process, office, number)
     form = PlaceForm(request.POST if request.method == "POST" else None, idea=idea, ground=ground_for(request, process))
     if form.is_searching:
         form.show_found()
@@ -70,15 +75,16 @@ def place(request: HttpRequest, process: Process, number: int) -> HttpResponse:
             actor=request.user, idea=idea, place=form.cleaned_data["place"], latitude=latitude, longitude=longitude
         )
         messages.success(request, _("Saved."))
-        return to_desk(process)
-    return _form_page(request, process, form, _("Place of the idea"), idea)
+        return to_desk(process, office)
+    context = {"process": process, "organisation": office, "form": form, "title": _("Place of the idea"), "idea": idea}
+    return _form_page(request, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@process_page
-def links(request: HttpRequest, process: Process, number: int) -> HttpResponse:
+@answering_page
+def links(request: HttpRequest, process: Process, office: Organisation, number: int) -> HttpResponse:
     """Say which passage and which solutions an idea belongs to."""
-    idea = own_idea(process, number)
+    idea = own_idea(process, office, number)
     given = {"solutions": list(idea.solutions.values_list("slug", flat=True)), "element": _permalink(idea)}
     form = LinksForm(request.POST if request.method == "POST" else None, initial=given)
     if form.is_valid():
@@ -90,16 +96,22 @@ def links(request: HttpRequest, process: Process, number: int) -> HttpResponse:
         else:
             steering.link(actor=request.user, idea=idea, element_id=passage.element_id, solutions=solutions)
             messages.success(request, _("Saved."))
-            return to_desk(process)
-    return _form_page(request, process, form, _("What the idea belongs to"), idea)
+            return to_desk(process, office)
+    context = {
+        "process": process,
+        "organisation": office,
+        "form": form,
+        "title": _("What the idea belongs to"),
+        "idea": idea,
+    }
+    return _form_page(request, context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @process_page
 def paper(request: HttpRequest, process: Process) -> HttpResponse:
     """Type an idea that came on paper."""
-    if phase_of(process, PhaseKind.IDEAS) is None:
-        raise Http404
+    _demand_ideas(process)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = PaperForm(*sent, process=process, ground=ground_for(request, process))
     if form.is_searching:
@@ -110,27 +122,32 @@ def paper(request: HttpRequest, process: Process) -> HttpResponse:
             municipality=form.town(), sheet=form.sheet(), now=timezone.now(),
         )  # fmt: skip
         messages.success(request, _("Entered. It stands in the list as idea %d, marked as on paper.") % made.pk)
-        return to_desk(process)
+        return to_desk(process, process.organisation)
     form.keep_photo()
-    return _form_page(request, process, form, _("An idea on paper"))
+    return _form_page(request, {"process": process, "form": form, "title": _("An idea on paper")})
 
 
-def own_idea(process: Process, number: int) -> Idea:
-    found = queries.ideas_of(process).filter(pk=number).first()
+def _demand_ideas(process: Process) -> None:
+    """404 where none are collected."""
+    if phase_of(process, PhaseKind.IDEAS) is None:
+        raise Http404
+
+
+def own_idea(process: Process, office: Organisation, number: int) -> Idea:
+    """An idea this office answers, else 404."""
+    found = queries.ideas_answered_by(process, office).filter(pk=number).first()
     if found is None:
         raise Http404
     return found
 
 
-def to_desk(process: Process) -> HttpResponse:
-    return redirect("ideas:desk", process.organisation.slug, process.slug)
+def to_desk(process: Process, office: Organisation) -> HttpResponse:
+    return redirect("ideas:desk", office.slug, process.slug)
 
 
-def _form_page(
-    request: HttpRequest, process: Process, form: PlaceForm | LinksForm | PaperForm, title: str, idea: Idea | None = None
-) -> HttpResponse:  # fmt: skip
-    context = {"process": process, "form": form, "title": title, "idea": idea}
-    return show(request, "form", context, folder="ideas/desk", here=title, status=UNFIT if form.errors else None)
+def _form_page(request: HttpRequest, context: dict[str, Any]) -> HttpResponse:
+    status = UNFIT if context["form"].errors else None
+    return show(request, "form", context, folder="ideas/desk", here=context["title"], status=status)
 
 
 def _permalink(idea: Idea) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from andock.participation.views.desk_frame import process_page, show
+from andock.participation.views.desk_frame import answering_page, show
 from andock.participation.views.mine import gone, private
 
 from .. import mail, queries
@@ -19,31 +19,36 @@ from ..services import merging
 from .desk import UNFIT, own_idea, to_desk
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponse
 
+    from andock.organisations.models import Organisation
     from andock.participation.models import Process
 
     from ..models import Idea
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@process_page
-def propose(request: HttpRequest, process: Process, number: int) -> HttpResponse:
+@answering_page
+def propose(request: HttpRequest, process: Process, office: Organisation, number: int) -> HttpResponse:
     """Propose to let an idea go into another one."""
-    idea = own_idea(process, number)
+    idea = own_idea(process, office, number)
     form = MergeForm(request.POST if request.method == "POST" else None)
-    if form.is_valid() and _proposed(request, process, idea, form):
-        return to_desk(process)
-    context = {"process": process, "form": form, "title": _("Join with another idea"), "idea": idea, "is_merge": True}
+    if form.is_valid() and _proposed(request, queries.ideas_answered_by(process, office), idea, form):
+        return to_desk(process, office)
+    context = {
+        "process": process, "organisation": office, "form": form, "title": _("Join with another idea"), "idea": idea,
+        "is_merge": True,
+    }  # fmt: skip
     return show(
         request, "form", context, folder="ideas/desk", here=context["title"], status=UNFIT if form.errors else None
     )
 
 
-def _proposed(request: HttpRequest, process: Process, idea: Idea, form: MergeForm) -> bool:
-    target = queries.ideas_of(process).filter(pk=form.cleaned_data["target"]).first()
+def _proposed(request: HttpRequest, ideas: QuerySet[Idea], idea: Idea, form: MergeForm) -> bool:
+    target = ideas.filter(pk=form.cleaned_data["target"]).first()
     if target is None:
-        form.add_error("target", _("There is no idea with this number in this process."))
+        form.add_error("target", _("Among the ideas you answer there is none with this number."))
         return False
     try:
         is_done = merging.propose(actor=request.user, idea=idea, target=target, now=timezone.now())
@@ -58,12 +63,12 @@ def _proposed(request: HttpRequest, process: Process, idea: Idea, form: MergeFor
 
 
 @require_POST
-@process_page
-def take_back(request: HttpRequest, process: Process, number: int) -> HttpResponse:
+@answering_page
+def take_back(request: HttpRequest, process: Process, office: Organisation, number: int) -> HttpResponse:
     """The office does not propose it any more."""
-    merging.take_back(actor=request.user, idea=own_idea(process, number))
+    merging.take_back(actor=request.user, idea=own_idea(process, office, number))
     messages.success(request, _("The proposal is taken back."))
-    return to_desk(process)
+    return to_desk(process, office)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -14,6 +14,7 @@ from andock.events.queries import public_events
 from andock.knowledge.forms.entries import AddressesField
 from andock.organisations.queries import terms
 
+from ..blueprints import described
 from ..choices import Blueprint, Reason, Stance, Verdict
 from ..services.processes import PhaseEntry
 
@@ -43,6 +44,12 @@ class BeginForm(Kept):
         _("When does it begin?"), _("The phases follow each other from then on. You can move each later.")
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        blueprint = self.fields["blueprint"]
+        assert isinstance(blueprint, forms.ChoiceField), "A list."
+        blueprint.choices = [(one, described(one)) for one in Blueprint.values]
+
 
 class ProcessForm(Kept):
     """The whole process. ``seen`` tells which state of it the person saw."""
@@ -52,7 +59,7 @@ class ProcessForm(Kept):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     title = forms.CharField(label=_("Title"), max_length=160)
     summary = forms.CharField(
-        label=_("In one sentence"), required=False, max_length=300, help_text=_("What you want to know of people. Stands in the list.")
+        label=_("In one sentence"), required=False, max_length=300, help_text=_("What you want to know of people. Stands in the list; needed to publish.")
     )  # fmt: skip
     text = long_text(
         _("What it is about"), _("What is planned, what can still be changed, and who decides when."), rows=8, most=MOST
@@ -60,7 +67,7 @@ class ProcessForm(Kept):
     contact_email = forms.EmailField(
         label=_("Office mailbox"),
         required=False,
-        help_text=_("Answers questions about this process. No private address."),
+        help_text=_("Answers questions about this process; needed to publish. No private address."),
     )
     is_region_wide = forms.BooleanField(
         label=_("Open for the whole region; whoever names a municipality is answered there"), required=False
@@ -157,7 +164,7 @@ class AnswerForm(ChosenForm):
         label=_("Forwarded to"), required=False, max_length=200, help_text=_("An office, no person. Only where you forward it.")
     )  # fmt: skip
     change = forms.CharField(
-        label=_("Changed passage"), required=False, max_length=500, help_text=_("The address of the passage, if you have changed the text for it."),
+        label=_("Changed passage"), required=False, max_length=500, help_text=_("The address of the passage, if you have changed the text for it: in the framework strategy, or in your own local strategy."),
     )  # fmt: skip
 
     def clean(self) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -11,6 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from ..choices import ContributionKind, ContributionState, Stance
 from .person import Participant
 from .process import Phase, Process
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 
 class Contribution(models.Model):
@@ -95,6 +100,7 @@ class Response(models.Model):
     """The official answer to one or many contributions. It is public from the moment it is given.
 
     Where something was changed for it, ``element`` and ``edition`` (or ``version``, of a local strategy) say which passage.
+    ``own_passage`` names one of a version that only the municipality has, so that it is no element.
     """
 
     process = models.ForeignKey(Process, on_delete=models.PROTECT, related_name="responses")
@@ -107,6 +113,7 @@ class Response(models.Model):
     version = models.ForeignKey(
         "local_strategies.Version", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    own_passage = models.UUIDField(null=True, editable=False)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     given_at = models.DateTimeField(default=timezone.now)
     contributions: models.ManyToManyField = models.ManyToManyField(
@@ -119,12 +126,20 @@ class Response(models.Model):
             models.CheckConstraint(condition=Q(stance__in=Stance.values), name="response_stance_known"),
             models.CheckConstraint(condition=~Q(reason=""), name="response_has_a_reason"),
             models.CheckConstraint(
-                condition=Q(edition=None, version=None) | Q(element__isnull=False), name="response_change_has_a_passage"
+                condition=Q(edition=None, version=None)
+                | Q(element__isnull=False)
+                | Q(version__isnull=False, own_passage__isnull=False),
+                name="response_change_has_a_passage",
             ),
         ]
 
     def __str__(self) -> str:
         return f"{self.get_stance_display()} ({self.given_at:%Y-%m-%d})"
+
+    @property
+    def passage_id(self) -> UUID | None:
+        """What was changed for it, by the identity it has in every edition and version."""
+        return self.element_id or self.own_passage
 
 
 class Answered(models.Model):

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from andock.audit.services import record
-from andock.kernel.pagecache.versions import public_transaction
+from andock.kernel.pagecache.versions import bump, public_transaction
 
 from .. import queries, rules
 from ..models import Answered, Contribution, Response
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from andock.accounts.models import User
+    from andock.local_strategies.models import Version
     from andock.organisations.models import Organisation
 
     from ..models import Process
@@ -35,11 +36,16 @@ def answer(
 ) -> Response:  # fmt: skip
     """Answer contributions of one process in one act; an earlier answer to one of them gives way.
 
-    ``change``: ``element`` and ``edition`` or ``version``, where something was changed. Raises ``Denied`` or ``Unfit``.
+    ``change``: ``element`` (or ``own_passage``) and ``edition`` or ``version``, where something was changed. Raises ``Denied`` or ``Unfit``.
     """
     found = _chosen(process, contribution_ids)
     for contribution in found:
         rules.may_respond(actor, contribution).demand()
+    _refuse_foreign(office, change.get("version"))
+    changes_something = bool(change.get("element_id") or change.get("element") or change.get("own_passage"))
+    gives_way = Response.objects.filter(contributions__in=found)
+    if changes_something or gives_way.filter(queries.CHANGES).exists():
+        bump("contributions")  # pages of passages, which say how many contributions changed them
     response = Response.objects.create(
         process=process, office=office, stance=stance, reason=reason, forwarded_to=forwarded_to, given_by=actor,
         given_at=now, **change,
@@ -57,18 +63,30 @@ def answer(
 
 @transaction.atomic
 def assign(
-    *, actor: User, process: Process, contribution_ids: Collection[int], assignee: User | None, due_on: date | None
-) -> int:
+    *, actor: User, process: Process, office: Organisation, contribution_ids: Collection[int], assignee: User | None,
+    due_on: date | None,
+) -> int:  # fmt: skip
     """Hand contributions over to a colleague, with a day to answer by; returns how many. Raises ``Denied`` or ``Unfit``."""
     found = _chosen(process, contribution_ids)
     for contribution in found:
         rules.may_respond(actor, contribution).demand()
     Contribution.objects.filter(pk__in=[one.pk for one in found]).update(assignee=assignee, due_on=due_on)
     record(
-        actor=actor, action="participation.assigned", thing=process, organisation=process.organisation,
+        actor=actor, action="participation.assigned", thing=process, organisation=office,
         data={"contributions": len(found), "due_on": due_on.isoformat() if due_on else None},
     )  # fmt: skip
     return len(found)
+
+
+def _refuse_foreign(office: Organisation, version: Version | None) -> None:
+    """What stands in a local strategy its own municipality changes and nobody else."""
+    if version and version.strategy.organisation_id != office.pk:
+        raise Unfit(
+            _(
+                "This passage stands in the local strategy of %(town)s, which %(office)s cannot change. Name one of yours."
+            )
+            % {"town": version.strategy.organisation, "office": office}
+        )
 
 
 def _chosen(process: Process, contribution_ids: Collection[int]) -> list[Contribution]:

@@ -33,6 +33,8 @@ __all__ = ["Introduction", "TooMany", "confirm", "enter_paper", "submit", "withd
 PER_DAY = 30
 """So many contributions one person sends in a day."""
 A_DAY = timedelta(days=1)
+ABOUT_A_PASSAGE = frozenset({ContributionKind.COMMENT, ContributionKind.WORDING})
+"""Also one that only a municipality has, which is no element."""
 
 
 @public_transaction()
@@ -143,7 +145,7 @@ def attach(*, contribution: Contribution, element_id: UUID | None) -> None:
 def told(contribution: Contribution) -> None:
     """What readers see of this process has changed. Runs in a public transaction."""
     bump("participation", f"process:{contribution.process.slug}")
-    if contribution.element_id:
+    if contribution.element_id or contribution.kind in ABOUT_A_PASSAGE:
         bump("contributions")
     if contribution.kind == ContributionKind.IDEA:
         renew(NAME, idea_group(contribution.pk))

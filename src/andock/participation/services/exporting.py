@@ -10,14 +10,17 @@ from .. import rules
 
 if TYPE_CHECKING:
     from andock.accounts.models import User
+    from andock.organisations.models import Organisation
 
     from ..models import Process
 
 
-def note_table(*, actor: User, process: Process, name: str, with_names: bool, with_unpublished: bool) -> None:
-    """Somebody takes the table along. Raises ``Denied``."""
-    rules.may_edit_process(actor, process).demand()
+def note_table(
+    *, actor: User, process: Process, office: Organisation, name: str, with_names: bool, with_unpublished: bool
+) -> None:
+    """Somebody takes the table of this office along. Raises ``Denied``."""
+    rules.may_take_table(actor, process, office).demand()
     record(
-        actor=actor, action="participation.table_made", thing=process, organisation=process.organisation,
+        actor=actor, action="participation.table_made", thing=process, organisation=office,
         data={"file": name, "names": with_names, "unpublished": with_unpublished},
     )  # fmt: skip

@@ -19,6 +19,7 @@ from .. import queries, rules
 from ..blueprints import times_of
 from ..choices import Publication
 from ..documents import NAME
+from ..lacking import lacks
 from ..models import Phase, Process
 from .answering import Unfit
 
@@ -62,11 +63,12 @@ class PhaseEntry:
 def begin(
     *, actor: User, organisation: Organisation, blueprint: str, title: str, begins_at: datetime, now: datetime
 ) -> Process:
-    """A draft with the phases of its blueprint, one after the other. Raises ``Denied``."""
+    """A draft with the phases of its blueprint, one after the other, and the mailbox named last. Raises ``Denied``."""
     rules.may_keep_processes(actor, organisation).demand()
     process = Process.objects.create(
-        organisation=organisation, blueprint=blueprint, title=title, slug=_free_slug(title), changed_at=now
-    )
+        organisation=organisation, blueprint=blueprint, title=title, slug=_free_slug(title), changed_at=now,
+        contact_email=queries.mailbox_of(organisation),
+    )  # fmt: skip
     Phase.objects.bulk_create(
         Phase(process=process, kind=plan.kind, title=plan.title, text=plan.text, starts_at=start, ends_at=end)
         for plan, start, end in times_of(blueprint, begins_at)
@@ -104,7 +106,7 @@ def publish(*, actor: User, process: Process, now: datetime) -> Process:
     process = _locked(process)
     rules.may_publish_process(actor, process).demand()
     if lacking := lacks(process, now):
-        raise Unfit(" ".join(lacking))
+        raise Unfit(" ".join(one.sentence for one in lacking))
     process.publication, process.published_at, process.changed_at = Publication.PUBLISHED, now, now
     process.save()
     _leave_trace(actor, "published", process)
@@ -118,18 +120,6 @@ def delete(*, actor: User, process: Process) -> None:
     rules.may_delete_process(actor, process).demand()
     _leave_trace(actor, "deleted", process)
     process.delete()
-
-
-def lacks(process: Process, now: datetime) -> list[str]:
-    """What is missing before everybody may see it, as sentences that say what to do."""
-    found = []
-    if not process.summary:
-        found.append(_("Say in one sentence what people are asked: it stands in the list."))
-    if not process.contact_email:
-        found.append(_("Name the office mailbox that answers questions."))
-    if all(phase.ends_at <= now for phase in process.phases.all()):
-        found.append(_("All phases are over already. Please set their days anew."))
-    return found
 
 
 def _write_phases(process: Process, entries: Sequence[PhaseEntry]) -> None:

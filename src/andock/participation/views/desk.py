@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 from andock.organisations.views.desks import desk_of
 
 from .. import queries, rules
+from ..blueprints import proposed_beginning
 from ..choices import Blueprint
 from ..forms.desk import BeginForm, PhaseForm, ProcessForm
+from ..lacking import lacks
 from ..lines import process_line, process_lines
 from ..services import processes
 from ..services.answering import Unfit
@@ -49,7 +51,8 @@ def desk(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 @desk_of(rules.may_keep_processes)
 def begin(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """A new draft from a blueprint."""
-    form = BeginForm(request.POST if request.method == "POST" else None, initial={"blueprint": Blueprint.IDEAS})
+    initial = {"blueprint": Blueprint.IDEAS, "begins_at": proposed_beginning(timezone.now())}
+    form = BeginForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         made = processes.begin(actor=request.user, organisation=organisation, now=timezone.now(), **form.cleaned_data)
         messages.success(request, _("The draft is there. Say what it is about, then publish it."))
@@ -65,7 +68,7 @@ def overview(request: HttpRequest, process: Process) -> HttpResponse:
     now = timezone.now()
     context = {
         "process": process, "line": process_line(process, now), "people": queries.people_in(process),
-        "lacks": [] if process.is_public else processes.lacks(process, now),
+        "lacks": [] if process.is_public else lacks(process, now),
         "unanswered": queries.unanswered(process).count() if process.is_public else 0,
         "codes": queries.codes_made(process) if process.needs_residence else 0,
         "may_delete": rules.may_delete_process(request.user, process),
@@ -127,7 +130,7 @@ def publish(request: HttpRequest, process: Process) -> HttpResponse:
             messages.success(request, pgettext("process", "Published. Everybody can see it now."))
         return to(process)
     context = {"process": process, "line": process_line(process, timezone.now())}
-    return show(request, "publish", context | {"lacks": processes.lacks(process, timezone.now())}, here=_("Publish"))
+    return show(request, "publish", context | {"lacks": lacks(process, timezone.now())}, here=_("Publish"))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -72,9 +72,9 @@ def show(
 
 
 def _page_of(process: Process, organisation: Organisation) -> str:
-    """The desk's page for whoever holds the process, else the public one."""
+    """The desk's page for whoever holds the process, else that of the office that answers in it."""
     is_own = process.organisation_id == organisation.pk
-    return address("overview", process) if is_own else reverse("participation:process", args=[process.slug])
+    return reverse(f"participation:{'overview' if is_own else 'contributions'}", args=[organisation.slug, process.slug])
 
 
 def address(name: str, process: Process, *arguments: Any) -> str:

@@ -19,6 +19,7 @@ from andock.organisations.views.desks import desk_of
 
 from .. import queries, rules
 from ..changes import Change, change_at
+from ..desk_panel import Answering
 from ..forms.desk import AnswerForm, AssignForm, DecideForm
 from ..log import log_csv
 from ..services import answering, moderating
@@ -99,6 +100,7 @@ def contributions(request: HttpRequest, process: Process, office: Organisation) 
         "answer": answer,
         "assign": assign,
         "chosen": chosen,
+        "answering": None if process.organisation_id == office.pk else Answering(process, office),
     }
     failed = answer.errors or assign.errors
     return show(request, "contributions", context, here=_("Contributions"), status=400 if failed else None)
@@ -107,7 +109,7 @@ def contributions(request: HttpRequest, process: Process, office: Organisation) 
 def _answered(request: HttpRequest, process: Process, office: Organisation, form: AnswerForm) -> bool:
     data = form.cleaned_data
     try:
-        change = change_at(data["change"]) if data["change"] else Change()
+        change = change_at(data["change"], office) if data["change"] else Change()
         answering.answer(
             actor=request.user, process=process, office=office, contribution_ids=data["chosen"],
             stance=data["stance"], reason=data["reason"], forwarded_to=data["forwarded_to"], now=timezone.now(),
@@ -127,7 +129,7 @@ def _assigned(request: HttpRequest, process: Process, office: Organisation, form
     people = {str(one.pk): one for one in people_of(office, rules.KEEPERS)}
     try:
         number = answering.assign(
-            actor=request.user, process=process, contribution_ids=data["chosen"], due_on=data["due_on"],
+            actor=request.user, process=process, office=office, contribution_ids=data["chosen"], due_on=data["due_on"],
             assignee=people.get(data["assignee"]),
         )  # fmt: skip
     except (answering.Unfit, Denied) as refused:

@@ -13,10 +13,12 @@ from .. import queries, table_docx, table_pdf, table_xlsx
 from ..forms.table import TableForm
 from ..services import exporting
 from ..table import response_table
-from .desk_frame import process_page, show
+from .desk_frame import answering_page, show
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from andock.organisations.models import Organisation
 
     from ..models import Process
     from ..table import ResponseTable
@@ -29,39 +31,44 @@ TYPES = {
 
 
 @require_safe
-@process_page
-def choose(request: HttpRequest, process: Process) -> HttpResponse:
+@answering_page
+def choose(request: HttpRequest, process: Process, office: Organisation) -> HttpResponse:
     """What is to stand in it; each button takes a file along that holds what is chosen."""
-    number = queries.public_contributions(process).count()
-    answered = number - queries.unanswered(process).count()
-    context = {"process": process, "form": TableForm(request.GET), "number": number, "answered": answered}
+    found = queries.meant_for(queries.public_contributions(process), process, office)
+    number, unanswered = found.count(), found.filter(answered=None).count()
+    context = {
+        "process": process, "organisation": office, "form": TableForm(request.GET), "number": number,
+        "answered": number - unanswered,
+    }  # fmt: skip
     return show(request, "table", context, here=_("Table for the council"))
 
 
 @require_GET
-@process_page
-def as_pdf(request: HttpRequest, process: Process) -> HttpResponse:
-    return _file(request, process, "pdf", table_pdf.as_pdf)
+@answering_page
+def as_pdf(request: HttpRequest, process: Process, office: Organisation) -> HttpResponse:
+    return _file(request, process, office, "pdf", table_pdf.as_pdf)
 
 
 @require_GET
-@process_page
-def as_docx(request: HttpRequest, process: Process) -> HttpResponse:
-    return _file(request, process, "docx", table_docx.as_docx)
+@answering_page
+def as_docx(request: HttpRequest, process: Process, office: Organisation) -> HttpResponse:
+    return _file(request, process, office, "docx", table_docx.as_docx)
 
 
 @require_GET
-@process_page
-def as_xlsx(request: HttpRequest, process: Process) -> HttpResponse:
-    return _file(request, process, "xlsx", table_xlsx.as_xlsx)
+@answering_page
+def as_xlsx(request: HttpRequest, process: Process, office: Organisation) -> HttpResponse:
+    return _file(request, process, office, "xlsx", table_xlsx.as_xlsx)
 
 
-def _file(request: HttpRequest, process: Process, suffix: str, make: Callable[[ResponseTable], bytes]) -> HttpResponse:
+def _file(
+    request: HttpRequest, process: Process, office: Organisation, suffix: str, make: Callable[[ResponseTable], bytes]
+) -> HttpResponse:
     choice, name = TableForm(request.GET).choice(), f"abwaegung.{suffix}"
     exporting.note_table(
-        actor=request.user, process=process, name=name, with_names=choice.with_names,
+        actor=request.user, process=process, office=office, name=name, with_names=choice.with_names,
         with_unpublished=choice.with_unpublished,
     )  # fmt: skip
-    content = make(response_table(process, choice, timezone.now()))
+    content = make(response_table(process, office, choice, timezone.now()))
     headers = {"Content-Disposition": f'attachment; filename="{process.slug}-{name}"'}
     return HttpResponse(content, content_type=TYPES[suffix], headers=headers)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,7 +18,7 @@ from ..forms.answering import Preview
 from ..forms.desk import MendForm, QuestionForm, WordsForm, initial_of
 from ..services import editing
 from ..towns import towns_for
-from .desk_frame import phase_on, questionnaire_on, show, to_list
+from .desk_frame import address, phase_on, questionnaire_on, show, to_list
 
 if TYPE_CHECKING:
     from andock.kernel.permissions import Verdict
@@ -77,7 +78,7 @@ def add(request: HttpRequest, process: Process) -> HttpResponse:
             form.add_error(None, str(unfit))
         else:
             messages.success(request, _("The question is there."))
-            return to_list(process)
+            return redirect(address(process, "add")) if "next" in request.POST else to_list(process)
     return show(request, "question", process, {"form": form}, here=_("New question"), is_wrong=bool(form.errors))
 
 
