@@ -79,8 +79,9 @@ class PaperForm(WordsForm, Kept):
         field = self.fields["text"]
         is_wording = self.kind == ContributionKind.WORDING
         field.label = _("The wording on the paper") if is_wording else _("The comment on the paper")
+        shape = _PAPER_HELP.get(self.paragraph.kind, "") if is_wording else ""
         told = _("As it stands there, without names and addresses: everybody reads it beside this paragraph.")
-        field.help_text = f"{field.help_text} {told}" if is_wording else told
+        field.help_text = f"{told} {shape}".strip()
         field.error_messages["required"] = _("Please type what stands on the paper.")
 
 
@@ -88,4 +89,8 @@ _PLAIN_HELP = gettext_lazy("Change the text as you would like to read it. Reader
 _WORDING_HELP = {
     "list": gettext_lazy("One item on each line. Readers see word by word what would be different."),
     "table": gettext_lazy("One row on each line, columns divided by |. Readers see what would be different."),
+}
+_PAPER_HELP = {
+    "list": gettext_lazy("One item on each line."),
+    "table": gettext_lazy("One row on each line, columns divided by |."),
 }
