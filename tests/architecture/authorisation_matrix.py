@@ -383,6 +383,11 @@ RULES: dict[tuple[str, str], str] = {
     ("consultation.may_comment", "version participation"):    "Y   Y    Y    Y    Y    Y    Y    Y",
     ("consultation.may_comment", "version drafting"):         "-   -    -    -    -    -    -    -",
     ("consultation.may_comment", "edition consultation, over"): "- -    -    -    -    -    -    -",
+    ("consultation.may_enter_paper", "edition consultation"): "-   -    -    -    Y    Y    -    -",
+    ("consultation.may_enter_paper", "edition consultation, over"): "- - -   -    Y    Y    -    -",
+    ("consultation.may_enter_paper", "edition consultation, coming"): "- - - -    -    -    -    -",
+    ("consultation.may_enter_paper", "edition consultation, of a process not published"): "- - - - - - - -",
+    ("consultation.may_enter_paper", "edition consultation, for agency"): "- - -   -    -    -    -    Y",
     # questionnaire: the questions of a phase of Olpe; only whoever keeps the process writes and reads early
     ("questionnaire.may_word_questions", "running"):          "-   -    -    -    Y    Y    -    -",
     ("questionnaire.may_change_questions", "running"):        "-   -    -    -    Y    Y    -    -",
@@ -790,6 +795,8 @@ ROUTES: dict[str, str] = {
     "consultation:choose":         "302  403  403  403  200  200  403  403",
     "consultation:attention":      "302  403  403  403  200  200  403  403",
     "consultation:block":          "302  403  403  403  200  200  403  403",
+    "consultation:pile":           "302  403  403  403  404  404  403  403",  # no text was chosen in this process
+    "consultation:paper":          "302  403  403  403  404  404  403  403",
     "questionnaire:desk":          "302  403  403  403  200  200  403  403",  # of a draft of Olpe with one question
     "questionnaire:add":           "302  403  403  403  200  200  403  403",
     "questionnaire:preview":       "302  403  403  403  200  200  403  403",

@@ -216,7 +216,7 @@ class Things:
         """The phase of a process, a text that may be offered in it, or the one people are asked about."""
         state, _for, holder = state.partition("for ")
         about, _comma, circumstance = state.strip(", ").partition(", ")
-        starts = timezone.now() - timedelta(days=30 if circumstance == "over" else 1)
+        starts = timezone.now() - timedelta(days={"over": 30, "coming": -1}.get(circumstance, 1))
         publication = "draft" if "not published" in circumstance else "published"
         made = process(self._place(holder) or self.cast.olpe, PhaseKind.TEXT, starts=starts, publication=publication)
         where = phase(made, PhaseKind.TEXT)

@@ -2,65 +2,41 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
-import signal
-import subprocess
 import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, suppress
+from contextlib import closing
 from http.client import HTTPConnection, HTTPException
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 import pytest
 
-from andock.kernel.management.commands.serve import commands
-from andock.kernel.serving import Address
-from tests.notifications.conftest import free_port
+from tests.web_server import WebServer, patiently
 
-from .processes import ROOT, Process, environment
+from .processes import Process, environment
 from .townhall import SEATS, SLUG
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PEOPLE, CONNECTIONS = 500, 8
-PATIENCE = 60.0
-"""Seconds until a server must answer."""
 FORM = f"/veranstaltungen/{SLUG}/anmelden/"
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="([^"]+)"')
 
 
-class TownHall:
-    """Two web processes with the options of ``andock serve``, and the process of townhall.py that looks after."""
+class TownHall(WebServer):
+    """The web server, and the process of townhall.py that looks after."""
 
     def __init__(self, database_url: str) -> None:
-        self.port = free_port()
-        self.environment = environment(database_url, ANDOCK_TRUSTED_PROXIES="1")
-        self.command = commands(Address("127.0.0.1", self.port))[0]
-        self.command[self.command.index("--workers") + 1] = "2"
-        self.server: subprocess.Popen | None = None
-        self.serve()
+        super().__init__(environment(database_url, ANDOCK_TRUSTED_PROXIES="1"))
         self.office = Process("tests.events.townhall", self.environment)
-
-    def serve(self) -> None:
-        self.server = subprocess.Popen(self.command, cwd=ROOT, env=self.environment, start_new_session=True)
-
-    def kill(self) -> None:
-        """All its processes at once and without a word."""
-        with suppress(ProcessLookupError):
-            os.killpg(self.server.pid, signal.SIGKILL)
-        self.server.wait()
 
     def form(self) -> tuple[str, str]:
         """The cookie and the token of a form."""
-        return _patiently(self._form)
-
-    def connect(self) -> HTTPConnection:
-        return HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
+        return patiently(self._form)
 
     def _form(self) -> tuple[str, str]:
         with closing(self.connect()) as connection:
@@ -87,7 +63,7 @@ class Crowd:
         """One connection's people, one after the other."""
         with closing(self.hall.connect()) as connection:
             for number in self.waiting:
-                _patiently(lambda number=number: self._register(connection, number))
+                patiently(lambda number=number: self._register(connection, number))
 
     def _register(self, connection: HTTPConnection, number: int) -> None:
         values = {
@@ -112,18 +88,6 @@ class Crowd:
 
 def address(number: int) -> str:
     return f"person-{number}@andrang.example"
-
-
-def _patiently(act):
-    """What it answers, as soon as somebody is there to do it."""
-    end = time.monotonic() + PATIENCE
-    while True:
-        try:
-            return act()
-        except (OSError, HTTPException):
-            if time.monotonic() > end:
-                raise
-            time.sleep(0.2)
 
 
 @pytest.fixture(scope="module")

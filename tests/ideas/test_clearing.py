@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from django.core.files.storage import default_storage
+from django.test import Client
 from django.utils import timezone
 
 from andock.ideas.models import Idea
@@ -18,29 +20,55 @@ from tests.ideas.scenes import idea, known, picture
 LATER = timedelta(days=2)
 
 
-def test_photo_and_place_go_with_the_words(park: Process) -> None:
+def test_photo_and_place_go_with_the_words(park: Process, django_capture_on_commit_callbacks) -> None:
     ada = known()
     one = idea(park, "", ada, photo=picture(), photo_alt="Bank", place="am Teich", latitude=51.5, longitude=7.5)
     kept = idea(park, photo=picture(), photo_alt="Bank")
-    contributing.withdraw(participant=ada, contribution=one.contribution)
 
-    assert clearing.strip_withdrawn() == 1
-    assert clearing.strip_withdrawn() == 0
-    assert clearing.delete_files(now=timezone.now() + LATER) == 1
-
-    gone = Idea.objects.get(pk=one.pk)
-    assert (gone.photo.name, gone.photo_alt, gone.place, gone.latitude) == ("", "", "", None)
-    assert not default_storage.exists(one.photo.name)
-    assert default_storage.exists(kept.photo.name)
-
-
-def test_photo_of_somebody_who_was_erased_goes_where_they_wished_it(park: Process) -> None:
-    ada = known()
-    one = idea(park, "", ada, photo=picture(), photo_alt="Bank", place="am Teich")
-    forgetting.erase(participant=ada, keeps_words=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        contributing.withdraw(participant=ada, contribution=one.contribution)
 
     gone = Idea.objects.get(pk=one.pk)
     assert (gone.photo.name, gone.photo_alt, gone.place) == ("", "", "")
+    assert (gone.latitude, gone.longitude) == (None, None)
+    assert not default_storage.exists(one.photo.name)
+    assert default_storage.exists(kept.photo.name)
+    assert "am Teich" not in Client().get(f"/beteiligung/{park.slug}/ideen/{one.pk}/").content.decode()
+    assert Client().get(f"/beteiligung/{park.slug}/ideen/{one.pk}/foto.jpg").status_code == 404
+
+
+def test_photo_is_deleted_later_where_the_store_does_not_answer(
+    park: Process, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks
+) -> None:
+    ada = known()
+    one = idea(park, "", ada, photo=picture(), photo_alt="Bank")
+    with monkeypatch.context() as broken:
+        broken.setattr(default_storage, "delete", _does_not_answer)
+        with django_capture_on_commit_callbacks(execute=True):
+            contributing.withdraw(participant=ada, contribution=one.contribution)
+
+    assert Idea.objects.get(pk=one.pk).photo.name == ""
+    assert clearing.delete_files(now=timezone.now() + LATER) == 1
+    assert not default_storage.exists(one.photo.name)
+
+
+def _does_not_answer(name: str) -> None:
+    raise OSError(name)
+
+
+def test_photo_of_somebody_who_was_erased_goes_where_they_wished_it(
+    park: Process, django_capture_on_commit_callbacks
+) -> None:
+    ada, bob = known(), known("Bob")
+    one, kept = (idea(park, "", who, photo=picture(), photo_alt="Bank", place="am Teich") for who in (ada, bob))
+    with django_capture_on_commit_callbacks(execute=True):
+        forgetting.erase(participant=ada, keeps_words=False)
+        forgetting.erase(participant=bob, keeps_words=True)
+
+    gone, stays = Idea.objects.get(pk=one.pk), Idea.objects.get(pk=kept.pk)
+    assert (gone.photo.name, gone.photo_alt, gone.place) == ("", "", "")
+    assert not default_storage.exists(one.photo.name)
+    assert (stays.photo_alt, stays.place, default_storage.exists(stays.photo.name)) == ("Bank", "am Teich", True)
 
 
 def test_everything_kept_is_taken_along(park: Process) -> None:

@@ -27,6 +27,7 @@ from tests.factories.accounts import member, person
 from tests.factories.events import VISITOR, confirmed, event, registered
 from tests.factories.participation import held, participant, phase, process, said
 from tests.ideas.scenes import idea, known, picture, remark
+from tests.journeys import crowd_of_tools
 from tests.journeys.pages_of_ideas import BANDSTAND, MARKET
 from tests.journeys.pages_of_participation import DRAFT, HERE, OPEN, READY
 from tests.journeys.people import ENSE, RELEASER
@@ -43,6 +44,7 @@ def gather() -> None:
         _over()
         _talking()
         _having_ideas()
+        crowd_of_tools.gather(_releaser())
 
 
 def somebody_of_ense() -> None:

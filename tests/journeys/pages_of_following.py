@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Page
 
+from tests.journeys.pages_of_participation import OPEN
 from tests.journeys.people import (
     AGENCY,
 )
@@ -29,6 +30,7 @@ def follow_by_mail(*steps: Callable[[Page], None]) -> Callable[[Page], None]:
 
 
 FOLLOWING = [
+    State("follow-process", f"/folgen/?was=verfahren&id={OPEN}"),
     State("follow-confirm", "/folgen/?was=thema&id=teilhabe", AGENCY, reach=follow_by_mail()),
     State("follow-mine", "/folgen/?was=thema&id=klima", AGENCY, reach=follow_by_mail(send)),
     State(

@@ -23,8 +23,8 @@ def mail(subject: str, link: str, *steps: Callable[[Page], None]) -> Callable[[P
     def reach(page: Page) -> None:
         page.goto("/demo/post/")
         click(f"main tbody a:has-text('{subject}')")(page)
-        address = page.locator(f"main a[href*='{link}']").first.get_attribute("href") or ""
-        page.goto(urlsplit(address).path)  # the crowd's mails were written before the server had its number
+        address = urlsplit(page.locator(f"main a[href*='{link}']").first.get_attribute("href") or "")
+        page.goto(f"{address.path}?{address.query}")  # the crowd's mails were written before the server had its number
         for step in steps:
             step(page)
 
@@ -116,8 +116,15 @@ ASKING = [
     State("participation-contributions-error", f"{PROCESS}beitraege/", RELEASER, reach=answer_nothing),
 ]  # fmt: skip
 OFFICE = "/verwaltung/olpe/beteiligung/verfahren/gute-orte-auf-dem-land/"
-EDITION = "/beteiligung/fortschreibung-der-rahmenstrategie/"
-EDITION_DESK = "/verwaltung/suedwestfalen-agentur/beteiligung/verfahren/fortschreibung-der-rahmenstrategie/text/"
+EDITION_SLUG = "fortschreibung-der-rahmenstrategie"
+EDITION = f"/beteiligung/{EDITION_SLUG}/"
+EDITION_DESK = f"/verwaltung/suedwestfalen-agentur/beteiligung/verfahren/{EDITION_SLUG}/text/"
+NO_TEXT, CLOSED_TEXT = "welcher-text", "text-ist-besprochen"
+"""Of Olpe, from ``crowd_of_tools``, as the next ones: without a text; with one, and over."""
+ASKING_NOW, FEW, UNASKED, NOT_YET, BLANK = (
+    "wie-zum-markt", "was-wenige-sagten", "fragen-ohne-fragen", "fragen-von-morgen", "noch-ganz-leer",
+)  # fmt: skip
+"""Questions that run; that are over, with few answers; a phase without questions; drafts with one question and none."""
 ASKED = "/beteiligung/nach-der-werkstatt-bahnhof/fragen/"
 ASKED_DESK = f"{DESK}verfahren/nach-der-werkstatt-bahnhof/fragen/"
 SAY = click("a:has-text('Kommentieren oder umformulieren') >> nth=2")
@@ -133,6 +140,41 @@ def say_nothing(page: Page) -> None:
     send(page)
 
 
+def say_too_late(page: Page) -> None:
+    """The form of a paragraph whose phase is over, from a bookmark."""
+    block = page.locator(".said-block[id]").first
+    element = block.evaluate("one => one.closest('[aria-labelledby]').getAttribute('aria-labelledby').slice(2)")
+    page.goto(f"{page.url}{element}/{(block.get_attribute('id') or '').removeprefix('block-')}/")
+
+
+def first_paragraph(*steps: Callable[[Page], None]) -> Callable[[Page], None]:
+    """From the list of a letter's paragraphs to the form of the first."""
+
+    def reach(page: Page) -> None:
+        click(".pile a >> nth=0")(page)
+        for step in steps:
+            step(page)
+
+    return reach
+
+
+def confirmed(page: Page) -> None:
+    """Answer as a stranger, confirm by mail, and come back: the answers stand there to be changed."""
+    page.locator("[type=radio]").nth(1).check()
+    page.fill("[name=pseudonym]", "Ada")
+    page.fill("[name=email]", f"{uuid4().hex}@demo.example")
+    send(page)
+    mail(CONFIRM_ANSWERS, "/fragen/bestaetigen/", send, click("main a:has-text('Meine Antworten')"))(page)
+
+
+CONFIRM_ANSWERS = "Bitte bestätigen Sie Ihre Antworten"
+QUESTIONS = f"/beteiligung/{ASKING_NOW}/fragen/"
+
+
+def questions_desk(process: str) -> str:
+    return f"{DESK}verfahren/{process}/fragen/"
+
+
 TOOLS = [
     State("consultation-text", f"{EDITION}text/"),
     State("consultation-element", f"{EDITION}text/", reach=click("main a:has-text('Beiträge') >> nth=0")),
@@ -141,12 +183,52 @@ TOOLS = [
     State("consultation-reword", f"{EDITION}text/", reach=reword),
     State("consultation-choose", EDITION_DESK, AGENCY),
     State("consultation-attention", f"{EDITION_DESK}aufmerksamkeit/", AGENCY),
+    State("consultation-process", EDITION),
+    State("consultation-text-english", f"/en{EDITION}text/", language="en"),
+    State("consultation-text-none", f"/beteiligung/{NO_TEXT}/text/"),
+    State("consultation-text-over", f"/beteiligung/{CLOSED_TEXT}/text/"),
+    State("consultation-element-over", f"/beteiligung/{CLOSED_TEXT}/text/", reach=click("main a:has-text('Beiträge') >> nth=0")),
+    State("consultation-say-over", f"/beteiligung/{CLOSED_TEXT}/text/", reach=say_too_late),
+    State("consultation-overview", EDITION_DESK.removesuffix("text/"), AGENCY),
+    State("consultation-overview-no-text", f"{DESK}verfahren/{NO_TEXT}/", RELEASER),
+    State("consultation-choose-open", f"{DESK}verfahren/{NO_TEXT}/text/", RELEASER),
+    State("consultation-attention-empty", f"{DESK}verfahren/{NO_TEXT}/text/aufmerksamkeit/", RELEASER),
+    State("consultation-block", f"{EDITION_DESK}aufmerksamkeit/", AGENCY, reach=click("main tbody a >> nth=0")),
+    State("consultation-pile", f"{EDITION_DESK}papier/", AGENCY),
+    State("consultation-paper", f"{EDITION_DESK}papier/", AGENCY, reach=first_paragraph()),
+    State("consultation-paper-error", f"{EDITION_DESK}papier/", AGENCY, reach=first_paragraph(send)),
+    State(
+        "consultation-paper-reword", f"{EDITION_DESK}papier/", AGENCY,
+        reach=first_paragraph(click("main a:has-text('Eine andere Formulierung')")),
+    ),
     State("questionnaire-over", ASKED),
     State("questionnaire-results", f"{ASKED}ergebnis/"),
     State("questionnaire-desk", ASKED_DESK, RELEASER),
     State("questionnaire-preview", f"{ASKED_DESK}vorschau/", RELEASER),
     State("questionnaire-paper", f"{ASKED_DESK}papier/", RELEASER),
     State("questionnaire-words", f"{ASKED_DESK}texte/", RELEASER),
+    State("questionnaire-answer", QUESTIONS),
+    State("questionnaire-answer-english", f"/en{QUESTIONS}", language="en"),
+    State("questionnaire-answer-error", QUESTIONS, reach=send),
+    State("questionnaire-answer-again", QUESTIONS, reach=confirmed),
+    State("questionnaire-answer-none", f"/beteiligung/{UNASKED}/fragen/"),
+    State("questionnaire-thanks", f"{QUESTIONS}danke/?stand=bestaetigen"),
+    State("questionnaire-thanks-counted", f"{QUESTIONS}danke/?stand=da"),
+    State("questionnaire-confirm", "/", AGENCY, reach=mail(CONFIRM_ANSWERS, "/fragen/bestaetigen/")),
+    State("questionnaire-process", f"/beteiligung/{ASKING_NOW}/"),
+    State("questionnaire-results-refused", f"{QUESTIONS}ergebnis/", status=403),
+    State("questionnaire-results-early", f"{QUESTIONS}ergebnis/", RELEASER),
+    State("questionnaire-results-few", f"/beteiligung/{FEW}/fragen/ergebnis/"),
+    State("questionnaire-desk-running", questions_desk(ASKING_NOW), RELEASER),
+    State("questionnaire-desk-empty", questions_desk(BLANK), RELEASER),
+    State("questionnaire-preview-empty", f"{questions_desk(BLANK)}vorschau/", RELEASER),
+    State("questionnaire-add", f"{questions_desk(BLANK)}neu/", RELEASER),
+    State("questionnaire-add-error", f"{questions_desk(BLANK)}neu/", RELEASER, reach=send),
+    State("questionnaire-change", questions_desk(ASKING_NOW), RELEASER, reach=click(".question-lines h3 a >> nth=0")),
+    State("questionnaire-remove", questions_desk(NOT_YET), RELEASER, reach=click(".question-lines a[href$='/loeschen/']")),
+    State("questionnaire-paper-error", f"{ASKED_DESK}papier/", RELEASER, reach=send),
+    State("questionnaire-paper-refused", f"{questions_desk(NOT_YET)}papier/", RELEASER, status=403),
+    State("questionnaire-words-empty", f"{questions_desk(NOT_YET)}texte/", RELEASER),
     State("participation-open-data", f"{EDITION}daten/"),
     State("participation-embedded", f"{EDITION}einbetten/"),
     State("participation-table", f"{PROCESS}tabelle/", RELEASER),

@@ -44,5 +44,6 @@ def of_desk(request: HttpRequest, process: Process) -> str:
         return ""
     subject = queries.subject_of(phase)
     is_open = bool(subject and rules.may_read_text(AnonymousUser(), subject))
-    context = {"process": process, "subject": subject, "is_open": is_open}
+    may_enter = subject and rules.may_enter_paper(request.user, subject)
+    context = {"process": process, "subject": subject, "is_open": is_open, "may_enter": may_enter}
     return render_to_string("consultation/panel_desk.html", context, request)

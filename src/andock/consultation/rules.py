@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AnonymousUser
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from andock.kernel.permissions import ALLOWED, Verdict, denied
 from andock.local_strategies import rules as local_strategies
 from andock.local_strategies.choices import VersionState
 from andock.participation import rules as participation
+from andock.participation.choices import PhaseTime
 from andock.strategy import rules as strategy
 
 if TYPE_CHECKING:
@@ -71,3 +73,11 @@ def may_comment(actor: Actor, subject: Subject, now: datetime | None = None) -> 
     if not may_read_text(AnonymousUser(), subject):
         return denied(_("This text is not open to everybody at the moment, so nobody can say something about it."))
     return participation.may_take_part(actor, subject.phase, now)
+
+
+def may_enter_paper(actor: Actor, subject: Subject, now: datetime | None = None) -> Verdict:
+    """From the beginning of the phase on; also afterwards, for the post takes its time."""
+    phase = subject.phase
+    if not phase.process.is_public or phase.time_at(now or timezone.now()) == PhaseTime.COMING:
+        return denied(_("Paper can be entered from the day on which the phase begins and the process is published."))
+    return participation.may_edit_process(actor, phase.process)

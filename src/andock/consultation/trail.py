@@ -2,6 +2,10 @@
 
 from django.utils.translation import gettext_lazy as _
 
-ACTIONS = {"consultation.text_chosen": _("Text of a consultation chosen")}
-PRIVATE = frozenset(ACTIONS)
+CHOSEN = "consultation.text_chosen"
+ACTIONS = {
+    CHOSEN: _("Text of a consultation chosen"),
+    "consultation.paper_entered": _("Comment or other wording entered that came on paper"),
+}
+PRIVATE = frozenset({CHOSEN})
 """Which draft an organisation is going to ask about is known to its people only, until the page shows it."""

@@ -2,7 +2,7 @@ from django.urls import path
 
 from andock.participation.urls import PROCESS, ROOT
 
-from .views import desk, public, saying
+from .views import desk, paper, public, saying
 
 app_name = "consultation"
 TEXT = f"{ROOT}<slug:slug>/text/"
@@ -13,5 +13,7 @@ urlpatterns = [
     path(f"{TEXT}<uuid:element>/<uuid:block>/", saying.say, name="say"),
     path(f"{PROCESS}text/", desk.choose, name="choose"),
     path(f"{PROCESS}text/aufmerksamkeit/", desk.attention, name="attention"),
+    path(f"{PROCESS}text/papier/", paper.pile, name="pile"),
     path(f"{PROCESS}text/<uuid:element>/<uuid:block>/", desk.block, name="block"),
+    path(f"{PROCESS}text/<uuid:element>/<uuid:block>/papier/", paper.enter, name="paper"),
 ]

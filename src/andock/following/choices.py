@@ -8,6 +8,7 @@ class Kind(models.TextChoices):
 
     SOLUTION = "solution", _("Solution")
     ELEMENT = "element", _("Passage of the strategy")
+    PROCESS = "process", _("Participation")
     MUNICIPALITY = "municipality", _("Municipality")
     TOPIC = "topic", _("Topic")
     SEARCH = "search", pgettext_lazy("followed", "Search")
@@ -17,6 +18,7 @@ class Kind(models.TextChoices):
 WORDS = {
     "loesung": Kind.SOLUTION,
     "stelle": Kind.ELEMENT,
+    "verfahren": Kind.PROCESS,
     "kommune": Kind.MUNICIPALITY,
     "thema": Kind.TOPIC,
     "suche": Kind.SEARCH,
@@ -45,10 +47,16 @@ class What(models.TextChoices):
     ADDED = "added", pgettext_lazy("news", "New")
     IN_FORCE = "in_force", pgettext_lazy("news", "Now in force")
     DOCKED = "docked", pgettext_lazy("news", "Has docked")
+    RESULT = "result", pgettext_lazy("news", "What came of it")
+    ANSWERED = "answered", pgettext_lazy("news", "There are official answers")
+    CLOSING = "closing", pgettext_lazy("news", "A part of it ends soon")
+    OPENED = "opened", pgettext_lazy("news", "A part of it begins")
     TAKEN_OVER = "taken_over", pgettext_lazy("news", "A take-over has come further")
     CHANGED = "changed", pgettext_lazy("news", "Changed")
 
 
+TOLD_AROUND = frozenset({What.ADDED, What.RESULT, What.ANSWERED, What.CLOSING, What.OPENED})
+"""What is told of a thing to those too who follow its municipality, topic or a search; the rest only to who follows itself."""
 ORDER = {what.value: number for number, what in enumerate(What)}
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from andock.search.queries import find, shown_documents
 
-from .choices import ORDER, Kind, What
+from .choices import ORDER, TOLD_AROUND, Kind, What
 from .things import named, search_of
 
 if TYPE_CHECKING:
@@ -82,13 +82,13 @@ def _by_source(names: Iterable[Name]) -> Mapping[str, list[str]]:
 def _lines(
     follow: Follow, thing: Thing, left: Mapping[Name, Document], of: Mapping[Name, list[News]], language: str
 ) -> Iterator[Line]:
-    """Of the thing itself everything is told; of what belongs to it, that it is new."""
+    """Of the thing itself everything is told; of what belongs to it, that it is new, or that people can take part now."""
     belonging = _belonging(thing, list(left.values()), language)
     for name, document in left.items():
         is_itself = _is_itself(thing, *name)
         if is_itself or document.pk in belonging:
             since = [one for one in of[name] if follow.confirmed_at and one.at > follow.confirmed_at]
-            told = [one for one in since if is_itself or one.what == What.ADDED]
+            told = [one for one in since if is_itself or one.what in TOLD_AROUND]
             if told:
                 yield Line(document, told)
 
@@ -99,6 +99,8 @@ def _is_itself(thing: Thing, source: str, key: str) -> bool:
             return (source, key) == ("knowledge", f"solution:{thing.identity}")
         case Kind.MUNICIPALITY:
             return (source, key) == ("organisations", thing.identity)
+        case Kind.PROCESS:
+            return (source, key) == ("participation", f"process:{thing.identity}")
         case Kind.ELEMENT:
             return source in ("strategy", "local_strategies") and key.endswith(f"/{thing.identity}")
     return False

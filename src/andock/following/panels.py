@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from andock.knowledge.models import Solution
     from andock.organisations.models import Organisation, Term
+    from andock.participation.models import Process
     from andock.search.narrowing import Request
     from andock.strategy.models import ElementVersion
 
@@ -33,7 +34,9 @@ def way(word: str, identity: str) -> str:
 def follow_municipality(request: HttpRequest, organisation: Organisation) -> str:
     if organisation.kind != OrganisationKind.MUNICIPALITY:
         return ""
-    text = _("We write to you when there is something new from %s: solutions, events, news, its own strategy.")
+    text = _(
+        "We write to you when there is something new from %s: solutions, events, participation, news, its own strategy."
+    )
     return _shown(request, way("kommune", organisation.slug), text % organisation.name)
 
 
@@ -51,6 +54,13 @@ def follow_solution(request: HttpRequest, solution: Solution) -> str:
     if solution.publication != Publication.PUBLISHED:
         return ""
     return _shown(request, way("loesung", solution.slug), _("We write to you when this card says something new."))
+
+
+def follow_process(request: HttpRequest, process: Process) -> str:
+    if not process.is_public:
+        return ""
+    text = _("We write to you when a part of this begins or ends soon, and when there are official answers.")
+    return _shown(request, way("verfahren", process.slug), text)
 
 
 def follow_search(request: HttpRequest, asked: Request) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from andock.kernel.jobs import job, periodic
 from andock.strategy.queries import public_editions
 
+from .choices import What
 from .services import digesting, forgetting, noting
 
 
@@ -36,6 +37,34 @@ def docked(*, organisation_id: int) -> None:
 def taken_over(*, solution_id: str) -> None:
     """Somebody takes a solution over, or has come further with it."""
     noting.note_taken_over(solution_id=solution_id, now=timezone.now())
+
+
+@job
+def answered(*, process_id: int) -> None:
+    """An office has answered contributions of a process: one piece of news a day, however many."""
+    noting.note_process(process_id=process_id, what=What.ANSWERED, now=timezone.now())
+
+
+@job
+def resulted(*, process_id: int) -> None:
+    """An office has written what came of a process."""
+    noting.note_process(process_id=process_id, what=What.RESULT, now=timezone.now())
+
+
+@job
+def phase_opened(*, process_id: int, since: str) -> None:
+    """People can do something in a process now."""
+    noting.note_process(
+        process_id=process_id, what=What.OPENED, now=timezone.now(), since=datetime.fromisoformat(since)
+    )
+
+
+@job
+def phase_closing(*, process_id: int, since: str) -> None:
+    """People can do something in a process for some days more."""
+    noting.note_process(
+        process_id=process_id, what=What.CLOSING, now=timezone.now(), since=datetime.fromisoformat(since)
+    )
 
 
 @job

@@ -17,6 +17,7 @@ from andock.kernel.text import one_line
 from andock.knowledge.queries import published_solutions
 from andock.organisations.documents import TOPICS
 from andock.organisations.queries import organisation_by_address, organisations, terms, the_region
+from andock.participation.queries import public_processes
 from andock.search.narrowing import Request, described
 from andock.strategy.queries import valid_versions
 
@@ -64,8 +65,9 @@ def _identity(kind: Kind, given: Mapping[str, Any]) -> str:
         case Kind.MUNICIPALITY:
             organisation = organisation_by_address(word)
             return str(organisation.pk) if organisation else ""
-        case Kind.SOLUTION:
-            return "".join(str(pk) for pk in published_solutions().filter(slug=word).values_list("pk", flat=True))
+        case Kind.SOLUTION | Kind.PROCESS:
+            shown = published_solutions() if kind == Kind.SOLUTION else public_processes()
+            return "".join(str(pk) for pk in shown.filter(slug=word).values_list("pk", flat=True))
         case Kind.ELEMENT:
             return _uuid(word)
     return word
@@ -101,6 +103,12 @@ def _solutions(identities: Collection[str]) -> Iterator[Thing]:
 def _elements(identities: Collection[str]) -> Iterator[Thing]:
     for pk, version in valid_versions(identities).items():
         yield Thing(Kind.ELEMENT, str(pk), str(version), reverse("strategy:element", args=[pk]))
+
+
+def _processes(identities: Collection[str]) -> Iterator[Thing]:
+    for found in public_processes().filter(pk__in=identities).prefetch_related(None):
+        url = reverse("participation:process", args=[found.slug])
+        yield Thing(Kind.PROCESS, str(found.pk), found.title, url)
 
 
 def _municipalities(identities: Collection[str]) -> Iterator[Thing]:
@@ -140,6 +148,7 @@ def newsletter_name(region: Region | None) -> str:
 FINDERS: dict[Kind, Callable[[Collection[str]], Iterator[Thing]]] = {
     Kind.SOLUTION: _solutions,
     Kind.ELEMENT: _elements,
+    Kind.PROCESS: _processes,
     Kind.MUNICIPALITY: _municipalities,
     Kind.TOPIC: _topics,
     Kind.SEARCH: _searches,

@@ -15,6 +15,7 @@ from andock.participation.queries import contribution_read_from
 
 from . import queries
 from .choices import Stand
+from .services import clearing
 from .services.entering import Sheet, address_pattern, idea_writer, remark_writer
 
 if TYPE_CHECKING:
@@ -98,6 +99,12 @@ def _write_remark(contribution: Contribution, values: Mapping[str, str]) -> str:
     return address_pattern(contribution.process).format(pk=idea.pk)
 
 
+def taken_back(contribution: Contribution) -> None:
+    """Whoever takes back an idea takes back its photo and place too."""
+    if contribution.kind == ContributionKind.IDEA:
+        clearing.strip(contribution.pk)
+
+
 DETAILS = Details(
     columns={
         "topic": gettext_lazy("Topic of an idea, by its key"),
@@ -114,4 +121,5 @@ DETAILS = Details(
     read=read,
     on_paper=("place", "supports"),
     write=write,
+    taken_back=taken_back,
 )

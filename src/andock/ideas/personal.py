@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import queries
-from .services import clearing
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,9 +36,7 @@ class KeptIdeas:
         }  # fmt: skip
 
     def erase(self, participant_id: UUID, *, keeps_words: bool) -> None:
-        """Supports stay counted and lose their person with the row; photo and place go with the words."""
-        if not keeps_words:
-            clearing.strip_withdrawn()
+        """Supports stay counted and lose their person with the row; photo and place go with the words, see ``details``."""
 
     def due(self, now: datetime) -> dict[str, QuerySet]:
         return {}

@@ -209,12 +209,6 @@ def public_solutions(idea: Idea) -> QuerySet[Solution]:
     return published_solutions().filter(ideas=idea)
 
 
-def left_by_withdrawn() -> QuerySet[Idea]:
-    """Ideas that were taken back and still hold a photo or a place."""
-    gone = Idea.objects.filter(contribution__state=ContributionState.WITHDRAWN)
-    return gone.exclude(photo="", photo_alt="", place="", latitude=None)
-
-
 def photo_names() -> set[str]:
     return set(Idea.objects.exclude(photo="").values_list("photo", flat=True))
 

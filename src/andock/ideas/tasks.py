@@ -13,6 +13,5 @@ from .services import clearing
 
 @periodic(every=timedelta(hours=1))
 def clear() -> None:
-    """Delete photos and places of ideas that were taken back, and photos that were never sent."""
-    clearing.strip_withdrawn()
+    """Delete photos that were never sent, and those whose idea was taken back while the store did not answer."""
     clearing.delete_files(now=timezone.now())

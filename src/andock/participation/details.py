@@ -27,13 +27,15 @@ class Details:
     with one query for all of them. ``on_paper`` are those that stand in the table for the council.
     ``write`` is asked for every contribution that is read from a file, in the order of the file: it makes the module's own
     row of the values and returns the public page it stands on (``""`` for what is not its own), or raises ``ValueError``
-    with a sentence where they do not fit.
+    with a sentence where they do not fit. ``taken_back`` is told of every contribution that was taken back, in the same
+    transaction: what the module keeps beside the words goes with them.
     """
 
     columns: Mapping[str, str | Promise]
     read: Callable[[Collection[Contribution]], Mapping[int, Mapping[str, Any]]]
     on_paper: tuple[str, ...] = ()
     write: Callable[[Contribution, Mapping[str, str]], str] | None = None
+    taken_back: Callable[[Contribution], object] | None = None
 
 
 def columns() -> dict[str, str]:
@@ -59,3 +61,10 @@ def write(contribution: Contribution, values: Mapping[str, str]) -> str:
     """Let every tool make its own row; returns the page the contribution stands on, if a tool has one. Raises ``ValueError``."""
     addresses = [one.write(contribution, values) for one in contribution_details() if one.write]
     return next(filter(None, addresses), "")
+
+
+def taken_back(contribution: Contribution) -> None:
+    """Let every tool take away what it keeps beside the words. Runs in the transaction that takes them back."""
+    for one in contribution_details():
+        if one.taken_back:
+            one.taken_back(contribution)

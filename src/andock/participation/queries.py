@@ -7,13 +7,13 @@ from datetime import timedelta
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Prefetch, Q, Value
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, Value
 
 from andock.kernel.text import email_key
 from andock.local_strategies.choices import FROZEN_STATES
 from andock.organisations.queries import profile_of
 
-from .choices import SENT, ContributionKind, ContributionState, PhaseTime, Publication, ResidenceWay
+from .choices import SENT, ContributionKind, ContributionState, PhaseKind, PhaseTime, Publication, ResidenceWay
 from .codes import digests
 from .models import (
     Answered,
@@ -91,6 +91,21 @@ def public_phase(slug: str, kind: str) -> Phase | None:
     """The phase of a published process in which people do this."""
     found = Phase.objects.filter(process__slug=slug, process__publication=Publication.PUBLISHED, kind=kind)
     return found.select_related("process__organisation").first()
+
+
+def phases_begun(after: datetime, until: datetime) -> QuerySet[Phase]:
+    """Phases of public processes in which people do something that began then, and not before all could read of them."""
+    return _public_phases().filter(starts_at__gt=after, starts_at__lte=until, process__published_at__lt=F("starts_at"))
+
+
+def phases_ending(after: datetime, until: datetime) -> QuerySet[Phase]:
+    """Phases of public processes in which people do something that end then."""
+    return _public_phases().filter(ends_at__gt=after, ends_at__lte=until)
+
+
+def _public_phases() -> QuerySet[Phase]:
+    found = Phase.objects.filter(process__publication=Publication.PUBLISHED)
+    return found.exclude(kind=PhaseKind.INFORMATION).order_by("pk")
 
 
 def processes_of(organisation: Organisation) -> QuerySet[Process]:

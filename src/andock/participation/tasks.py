@@ -18,6 +18,12 @@ def tell() -> None:
     telling.tell_moderators(now=timezone.now())
 
 
+@periodic(every=timedelta(hours=1))
+def announce() -> None:
+    """Say which phases have begun and which end soon."""
+    telling.announce_phases(now=timezone.now())
+
+
 @periodic(every=timedelta(days=1), offset=timedelta(hours=4))
 def forget() -> None:
     """Delete personal data whose time is over."""

@@ -41,7 +41,7 @@ FOLDER = "consultation/desk"
 @process_page
 def choose(request: HttpRequest, process: Process) -> HttpResponse:
     """Choose the draft edition or the own local strategy that people are asked about."""
-    phase, subject = _phase(process)
+    phase, subject = phase_and_subject(process)
     offered = offered_to(process.organisation)
     chosen = next((key for key, one in offered.items() if subject and one.is_of(subject)), "")
     form = ChooseForm(
@@ -86,11 +86,17 @@ class Line:
 @process_page
 def attention(request: HttpRequest, process: Process) -> HttpResponse:
     """Where most was said, and where answers are missing."""
-    phase, subject = _phase(process)
+    phase, subject = phase_and_subject(process)
     page = Paginator(queries.attention(phase), PAGE_SIZE).get_page(request.GET.get("seite"))
-    text = _text(subject)
+    text = text_of_desk(subject)
     names = {identity: name for identity, name, _number in queries.elements_spoken_of(phase)}
-    context = {"process": process, "subject": subject, "page": page, "lines": [_line(row, text, names) for row in page]}
+    context = {
+        "process": process,
+        "subject": subject,
+        "page": page,
+        "lines": [_line(row, text, names) for row in page],
+        "may_enter": subject and rules.may_enter_paper(request.user, subject),
+    }
     return show(request, "attention", context, here=_("Attention"), folder=FOLDER)
 
 
@@ -105,8 +111,8 @@ def _line(row: dict[str, Any], text: list[Passage], names: dict[UUID, str]) -> L
 @process_page
 def block(request: HttpRequest, process: Process, element: UUID, block: UUID) -> HttpResponse:
     """Everything that was said about one block, what is held back too; answering is one step away."""
-    phase, subject = _phase(process)
-    passage = element_called(_text(subject), element)
+    phase, subject = phase_and_subject(process)
+    passage = element_called(text_of_desk(subject), element)
     paragraph = passage.paragraph(block) if passage else None
     found: list[Said] = [said(one, fate_in(paragraph, one)) for one in queries.anchors_at(phase, element, block)]
     if paragraph is None and not found:
@@ -114,18 +120,19 @@ def block(request: HttpRequest, process: Process, element: UUID, block: UUID) ->
     context = {
         "process": process, "paragraph": paragraph, "found": found,
         "name": str(passage) if passage else found[0].contribution.about,
-        "numbers": ",".join(str(one.contribution.pk) for one in found),
+        "numbers": ",".join(str(one.contribution.pk) for one in found), "element": element,
+        "may_enter": subject and rules.may_enter_paper(request.user, subject),
     }  # fmt: skip
     return show(request, "block", context, here=_("Paragraph"), folder=FOLDER)
 
 
-def _phase(process: Process) -> tuple[Phase, Subject | None]:
+def phase_and_subject(process: Process) -> tuple[Phase, Subject | None]:
     phase = phase_of(process, PhaseKind.TEXT)
     if phase is None:
         raise Http404
     return phase, queries.subject_of(phase)
 
 
-def _text(subject: Subject | None) -> list[Passage]:
+def text_of_desk(subject: Subject | None) -> list[Passage]:
     """For the people who keep the process: it is their own text, so they read it whatever its state."""
     return passages(queries.text_of(subject), {}) if subject else []

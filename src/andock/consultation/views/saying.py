@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
 from django.shortcuts import render
@@ -18,7 +17,7 @@ from andock.participation.views.public import head_of
 from andock.participation.views.sending import REFUSALS, first_key, purpose_of, refuse, send, thanks
 
 from ..forms.say import SayForm
-from ..services.anchoring import anchor
+from ..services.anchoring import belonging
 from ..text import element_called
 from .frame import consultation
 
@@ -54,7 +53,7 @@ def say(request: HttpRequest, slug: str, element: UUID, block: UUID) -> HttpResp
     if request.method != "POST" and place.consultation.may_say is not None:
         place.consultation.may_say.demand()
     process, now = place.consultation.process, timezone.now()
-    kind = ContributionKind.WORDING if request.GET.get("art") == OTHER_WORDING else ContributionKind.COMMENT
+    kind = kind_of(request)
     form = SayForm(
         request.POST or None, kind=kind, paragraph=place.paragraph, initial={"key": first_key(process, now)},
         **introducing(request, process),
@@ -71,6 +70,11 @@ def say(request: HttpRequest, slug: str, element: UUID, block: UUID) -> HttpResp
     return render(request, "consultation/say.html", context, status=status)
 
 
+def kind_of(request: HttpRequest) -> ContributionKind:
+    """What somebody writes, as the address says."""
+    return ContributionKind.WORDING if request.GET.get("art") == OTHER_WORDING else ContributionKind.COMMENT
+
+
 def _place(request: HttpRequest, slug: str, element: UUID, block: UUID) -> Place:
     """What the address names as the text reads now; 404 where it does not stand there."""
     found = consultation(request, slug)
@@ -81,11 +85,6 @@ def _place(request: HttpRequest, slug: str, element: UUID, block: UUID) -> Place
     return Place(found, found.subject, passage, paragraph)
 
 
-def _what(form: SayForm, place: Place) -> dict[str, object]:
-    identity, slug = place.passage.element_id, place.consultation.process.slug
-    return {
-        "kind": form.kind, "text": form.cleaned_data["text"], "about": str(place.passage)[:300],
-        "address": f"/beteiligung/{slug}/text/{identity}/#beitrag-{{pk}}",
-        "element_id": None if place.passage.is_own else identity,
-        "detail": partial(anchor, subject=place.subject, identity=identity, paragraph=place.paragraph),
-    }  # fmt: skip
+def _what(form: SayForm, place: Place) -> dict[str, Any]:
+    words = {"kind": form.kind, "text": form.cleaned_data["text"]}
+    return words | belonging(place.subject, place.passage, place.paragraph)

@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-STRATEGY, ORGANISATIONS, KNOWLEDGE = "strategy", "organisations", "knowledge"
+STRATEGY, ORGANISATIONS, KNOWLEDGE, PARTICIPATION = "strategy", "organisations", "knowledge", "participation"
+UNTOLD = (f"{PARTICIPATION} idea:",)
+"""What is found but no news: words of strangers, which nobody shall spread by mail, and many of them."""
 
 
 @transaction.atomic
 def note(*, source: str, added: Iterable[str], changed: Iterable[str], now: datetime) -> None:
     """Things are new to readers, or read differently. Repeated on the same day, it changes nothing."""
     pieces = [_piece(source, key, What.ADDED, now) for key in added]
-    _write([*pieces, *(_piece(source, key, What.CHANGED, now) for key in changed)], now)
+    pieces += [_piece(source, key, What.CHANGED, now) for key in changed]
+    _write([one for one in pieces if not f"{one.source} {one.key}".startswith(UNTOLD)], now)
 
 
 @transaction.atomic
@@ -44,6 +47,19 @@ def note_docked(*, organisation_id: int, now: datetime) -> None:
 def note_taken_over(*, solution_id: str, now: datetime) -> None:
     """It was told how far somebody is with a solution."""
     _write([_piece(KNOWLEDGE, f"solution:{solution_id}", What.TAKEN_OVER, now)], now)
+
+
+@transaction.atomic
+def note_process(*, process_id: int, what: What, now: datetime, since: datetime | None = None) -> None:
+    """Something was answered in a process, or a phase of it begins or ends. ``since``: told already after it, it is no news."""
+    piece = _piece(PARTICIPATION, f"process:{process_id}", what, now)
+    told = (
+        News.objects.filter(source=piece.source, key=piece.key, what=what, at__gte=since)
+        if since
+        else News.objects.none()
+    )
+    if not told.exists():
+        _write([piece], now)
 
 
 def _piece(source: str, key: str, what: What, now: datetime) -> News:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from andock.audit.services import record
+from andock.kernel.modules import announce
 from andock.kernel.pagecache.versions import bump, public_transaction
 
 from .. import queries, rules
@@ -54,6 +55,7 @@ def answer(
     Answered.objects.bulk_create(Answered(response=response, contribution=contribution) for contribution in found)
     for contribution in found:
         told(contribution)
+    announce("participation.answered", process_id=process.pk)
     record(
         actor=actor, action="participation.answered", thing=response, organisation=office,
         data={"contributions": len(found), "stance": stance},

@@ -12,7 +12,7 @@ from andock.kernel.jobs import Priority
 from andock.kernel.pagecache.versions import bump, public_transaction
 from andock.search.services import renew
 
-from .. import mail, queries, rules
+from .. import details, mail, queries, rules
 from ..choices import ContributionKind, ContributionState
 from ..documents import NAME, idea_group
 from ..models import Contribution, Involvement, Participant
@@ -103,8 +103,7 @@ def withdraw(*, participant: Participant, contribution: Contribution) -> None:
     contribution = _locked(contribution)
     rules.may_withdraw(participant, contribution).demand()
     was_public = contribution.is_public
-    contribution.state, contribution.title, contribution.text = ContributionState.WITHDRAWN, "", ""
-    contribution.save(update_fields=["state", "title", "text"])
+    empty(contribution)
     contribution.reports.filter(settled_at=None).delete()
     if was_public:
         told(contribution)
@@ -140,6 +139,13 @@ def attach(*, contribution: Contribution, element_id: UUID | None) -> None:
     if contribution.is_public and was != contribution.element_id:
         bump("contributions")
         told(contribution)
+
+
+def empty(contribution: Contribution) -> None:
+    """Take its words away, and what tools keep beside them. Runs in a public transaction."""
+    contribution.state, contribution.title, contribution.text = ContributionState.WITHDRAWN, "", ""
+    contribution.save(update_fields=["state", "title", "text"])
+    details.taken_back(contribution)
 
 
 def told(contribution: Contribution) -> None:

@@ -16,7 +16,7 @@ from .. import queries
 from ..addresses import message_keys
 from ..choices import KEEP_UNCONFIRMED, SENT, ContributionState
 from ..models import Contribution, Participant, Report, TypedCode, WrongCode
-from .contributing import told
+from .contributing import empty, told
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -90,8 +90,7 @@ def _erase(participant_id: UUID, *, keeps_words: bool) -> None:
     for contribution in own.filter(state__in=SENT):
         was_public = contribution.is_public
         if not keeps_words:
-            contribution.state, contribution.title, contribution.text = ContributionState.WITHDRAWN, "", ""
-            contribution.save(update_fields=["state", "title", "text"])
+            empty(contribution)
         if was_public:
             told(contribution)
     for kept in personal():

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from andock.audit.services import record
 from andock.events.queries import public_events
+from andock.kernel.modules import announce
 from andock.kernel.pagecache.versions import bump, public_transaction
 from andock.kernel.text import slugify
 from andock.organisations.queries import term_keys
@@ -89,6 +90,7 @@ def change(
         raise ChangedMeanwhile(process)
     if fields["needs_residence"] != process.needs_residence and queries.has_begun(process):
         raise Unfit(_("People have taken part already, so whether they prove where they live stays as it is."))
+    has_result = bool(process.result)
     for name in FIELDS:
         setattr(process, name, fields[name])
     process.changed_at = now
@@ -97,6 +99,8 @@ def change(
     process.events.set(public_events().filter(slug__in=list(events)))
     _write_phases(process, phases)
     _leave_trace(actor, "written", process)
+    if process.is_public and process.result and not has_result:
+        announce("participation.resulted", process_id=process.pk)
     return process
 
 

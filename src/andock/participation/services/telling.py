@@ -1,12 +1,17 @@
-"""Jobs that tell people: authors of their answers, moderators of what waits. Each once, and all together."""
+"""Jobs that tell people: authors of their answers, moderators of what waits; and other modules when a phase begins or ends.
+
+Each once, and all together.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from andock.kernel.modules import announce
 from andock.organisations.queries import organisations
 
 from .. import mail, queries
@@ -18,6 +23,9 @@ if TYPE_CHECKING:
 
 STEP = 200
 """So many people are told before other jobs have their turn."""
+A_DAY = timedelta(days=1)
+SOON = timedelta(days=3)
+"""So long before its end a phase is told of once more; a day without workers does not matter."""
 
 
 def tell_authors(*, now: datetime) -> int:
@@ -52,3 +60,13 @@ def tell_moderators(*, now: datetime) -> None:
         mail.tell_moderators(organisation, len(new[organisation.pk]), key=f"participation-queue-{organisation.pk}-{int(now.timestamp())}")  # fmt: skip
     Contribution.objects.filter(pk__in=list(held.values_list("pk", flat=True))).update(told_moderators_at=now)
     Report.objects.filter(pk__in=list(reports.values_list("pk", flat=True))).update(told_moderators_at=now)
+
+
+@transaction.atomic
+def announce_phases(*, now: datetime) -> None:
+    """Say again and again for a day that a phase has begun or ends soon; whoever listens tells it once, since that moment."""
+    for phase in queries.phases_begun(now - A_DAY, now):
+        announce("participation.phase_opened", process_id=phase.process_id, since=phase.starts_at.isoformat())
+    for phase in queries.phases_ending(now + SOON - A_DAY, now + SOON):
+        since = phase.ends_at - SOON
+        announce("participation.phase_closing", process_id=phase.process_id, since=since.isoformat())
