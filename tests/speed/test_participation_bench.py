@@ -114,7 +114,6 @@ def test_promise_is_kept_by_the_worst_it_speaks_of() -> None:
         "list, 20 ideas, cold, × Wagtail": True,
         "list, 20 ideas, cold and first ever, × the time of 10": False,
         "list, page 2, 20 ideas, cold and first ever, × the time of 10": True,
-        "list by supports, 20 ideas, cold and first ever, × the time of 10": True,
         **{f"places, {size} ideas, {what}": True for size in (10, 20) for what in ("warm", "as sent")},
         **{f"places, {size} ideas, cold and first ever": True for size in (10, 20)},
     }

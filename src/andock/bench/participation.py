@@ -99,7 +99,8 @@ class Participation:
         }
 
     def _of_all(self) -> Iterator[Promise]:
-        most, page = max((result.queries or 0, result.target.page) for result in self.results)
+        usual = (result for result in self.results if result.target.kind != FIRST_EVER)
+        most, page = max((result.queries or 0, result.target.page) for result in usual)
         yield Promise(f"most queries of a page: {page}", most, "", MOST_QUERIES)
         for writing in self.writings:
             yield Promise(f"queries: {writing.name}", writing.queries, "", MOST_QUERIES)
@@ -114,7 +115,7 @@ class Participation:
             yield Promise(
                 f"{page}, cold, × Wagtail", self._ratio(page, COLD, WAGTAIL), "", LEAST_OF_WAGTAIL, is_least=True
             )
-        for sort in (LIST, SECOND, SUPPORTED):
+        for sort in (LIST, SECOND):
             small, large = (named(sort, size) for size in (self.sizes[0], self.sizes[-1]))
             if small != large:
                 growth = max(self._rate(small, kind) / self._rate(large, kind) for kind in (COLD, FIRST_EVER))

@@ -34,6 +34,8 @@ WHOLE = (
     "topic",
 )  # fmt: skip
 
+LINE = ("contribution__participant", "contribution__municipality", "contribution__answered", "topic")
+
 
 def public_ideas(process: Process) -> QuerySet[Idea]:
     """What everybody reads in the list: public, and not joined with another idea. Bare rows, see ``whole``."""
@@ -48,7 +50,7 @@ def whole(numbers: Sequence[int]) -> list[Idea]:
 
     Ordering and skipping carry numbers only: whole rows of very many ideas would be sorted for nothing.
     """
-    found = Idea.objects.select_related(*WHOLE).in_bulk(numbers)
+    found = Idea.objects.select_related(*LINE).in_bulk(numbers)
     return [found[number] for number in numbers if number in found]
 
 
@@ -78,7 +80,8 @@ def idea(process: Process, number: int) -> Idea | None:
 def locked(idea: Idea) -> Idea:
     """Its row as it is now, until the end of the transaction: nobody joins it with another meanwhile."""
     rows = Idea.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("contribution__process__organisation").get(pk=idea.pk)
+    whole = rows.select_related("contribution__process__organisation")
+    return whole.prefetch_related("contribution__process__phases").get(pk=idea.pk)
 
 
 def ideas_of(process: Process) -> QuerySet[Idea]:
@@ -113,7 +116,8 @@ def remarks_in(ideas: Iterable[Idea]) -> dict[int, int]:
 def number_of_ideas(process: Process) -> int:
     """How many stand in the list; counted in an index, without looking at each."""
     public = public_contributions(process).filter(kind=ContributionKind.IDEA)
-    joined = list(Idea.objects.filter(merged_into__isnull=False).values_list("pk", flat=True))
+    # Greater than 0 and not merely given: SQLite looks into its index for that, and else through all ideas there are.
+    joined = list(Idea.objects.filter(merged_into__gt=0).values_list("pk", flat=True))
     return public.count() - (public.filter(pk__in=joined).count() if joined else 0)
 
 

@@ -54,7 +54,7 @@ def remove(*, source: str, group: str) -> int:
     return replace(source=source, group=group, entries=())
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # whoever calls it in a deed of theirs gives up the deed with it
 def put_all(*, source: str, groups: Mapping[str, Sequence[Entry]], is_told: bool = False) -> int:
     """As ``replace`` for many groups at once. What reads as it did is left as it stands."""
     there = {

@@ -63,13 +63,13 @@ def submit(
         office=_office(phase, more.get("municipality")), **more,
     )  # fmt: skip
     contribution.address = address.format(pk=contribution.pk)
-    contribution.save(update_fields=["address"])
     if detail:
         detail(contribution)
     people.involve(participant, phase, person, now, is_sure=person.known is not None)
     if person.known:
         _enter(contribution, now)
     else:
+        contribution.save(update_fields=["address"])
         mail.ask_to_confirm(contribution, participant, priority=_priority(is_doubtful))
     return contribution
 
@@ -152,7 +152,7 @@ def _enter(contribution: Contribution, now: datetime) -> None:
     contribution.state = ContributionState.HELD if is_held else ContributionState.PUBLIC
     contribution.published_at = None if is_held else now
     contribution.origin_hash = ""
-    contribution.save(update_fields=["confirmed_at", "state", "published_at", "origin_hash"])
+    contribution.save(update_fields=["address", "confirmed_at", "state", "published_at", "origin_hash"])
     if not is_held:
         told(contribution)
 

@@ -71,12 +71,14 @@ def introduced(person: Introduction, now: datetime) -> Participant:
 
 def involve(participant: Participant, phase: Phase, person: Introduction, now: datetime, *, is_sure: bool) -> None:
     """Count somebody in a phase, once; what they told for the process is kept until they are sure."""
-    values = {"age_band": person.age_band, "municipality": person.home, "began_at": now}
-    found, _is_new = Involvement.objects.get_or_create(phase=phase, participant=participant, defaults=values)
-    if found.confirmed_at is None:
-        found.age_band, found.municipality = person.age_band, person.home
-        found.confirmed_at = now if is_sure else None
-        found.save(update_fields=["age_band", "municipality", "confirmed_at"])
+    told = {"age_band": person.age_band, "municipality": person.home, "confirmed_at": now if is_sure else None}
+    there = Involvement.objects.filter(phase=phase, participant=participant)
+    found = there.first()
+    if found is None:
+        new = Involvement(phase=phase, participant=participant, began_at=now, **told)
+        Involvement.objects.bulk_create([new], ignore_conflicts=True)
+    elif found.confirmed_at is None:
+        there.update(**told)
 
 
 def count_in(participant: Participant, phase: Phase, now: datetime) -> None:
