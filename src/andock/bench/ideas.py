@@ -112,7 +112,7 @@ def fill(sizes: Sequence[int], now: datetime, *, remarks: int = REMARKS) -> list
             found = _collection(ground, size, remarks if place == len(sizes) else 0)
             _write(found, ground)
         made.append(found)
-    _settle()
+    _go_on()
     return made
 
 
@@ -266,16 +266,20 @@ def _put(model: Any, rows: Iterator[Any], *, without: str = "") -> None:
             cursor.executemany(statement, values)
 
 
-def _settle() -> None:
-    """Numbers go on behind those given here; PostgreSQL knows how the rows are spread, as autovacuum leaves it."""
-    if connection.vendor != "postgresql":
-        return
+def _go_on() -> None:
+    """The numbers of later rows stand behind those that were given here."""
     from andock.participation.models import Contribution
 
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(_no_style(), [Contribution]):
             cursor.execute(statement)
-        cursor.execute("VACUUM ANALYZE")
+
+
+def settle() -> None:
+    """PostgreSQL knows how the rows are spread, as autovacuum leaves it; not within a transaction."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 def _no_style() -> Any:

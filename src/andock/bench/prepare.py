@@ -118,6 +118,7 @@ def prepare_participation(folder: str, people: str, remarks: str, *sizes: str) -
     now = timezone.now()
     made = ideas.fill([int(size) for size in sizes], now, remarks=int(remarks))
     ideas.index(made[0])
+    ideas.settle()
     Gate._default_manager.create()  # noqa: SLF001
     into = made[-1]
     return {
