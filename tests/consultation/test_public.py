@@ -23,7 +23,7 @@ from tests.factories.strategy import block, element, identity
 from .scenes import G2, consulted, edition, local_draft, moved, path, spoken
 
 pytestmark = pytest.mark.django_db
-TEXT_QUERIES, ELEMENT_QUERIES = 11, 12
+TEXT_QUERIES, ELEMENT_QUERIES = 10, 11
 REFERS = "Bezieht sich auf den Wortlaut vom"
 
 

@@ -335,7 +335,7 @@ def test_digest_asks_as_often_for_many_news_and_follows_as_for_one(cast: Cast, n
     with CaptureQueriesContext(connection) as queries:
         assert digesting.send(follower_id=follower.pk, now=TUESDAY)
 
-    assert len(queries) == 19
+    assert len(queries) == 16
 
 
 def test_mail_says_to_programs_how_to_end_it(cast: Cast, mail_server, settings) -> None:

@@ -118,6 +118,17 @@ def test_very_many_places_come_as_squares(park: Process, monkeypatch: pytest.Mon
     assert [one["properties"] for one in whole["features"]] == [{"ideas": 2}, {"ideas": 1}]
 
 
+def test_squares_are_as_large_around_nought_as_elsewhere(park: Process, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("andock.ideas.geojson.MOST_SINGLE", 0)
+    for latitude in (-0.002, 0.002, 0.008):
+        idea(park, latitude=latitude, longitude=-7.5)
+
+    features = json.loads(Client().get(f"{LIST}orte.geojson").content)["features"]
+
+    assert [one["properties"]["ideas"] for one in features] == [1, 2]
+    assert features[1]["geometry"]["coordinates"] == [-7.5, 0.005]
+
+
 def test_page_of_an_idea_shows_its_thread_with_one_level(park: Process) -> None:
     one = idea(park, "Schattige Bank", place="am Teich")
     first = remark(one, "Was kostet das?", "question")
@@ -212,9 +223,9 @@ def test_queries_of_the_pages_do_not_grow(park: Process, cast: Cast, number: int
     for warm in (LIST, address, f"{LIST}orte.geojson"):
         Client().get(warm)
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         Client().get(LIST)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         Client().get(address)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         Client().get(f"{LIST}orte.geojson")

@@ -12,6 +12,7 @@ from andock.notifications.models import Message
 from andock.organisations.models import Term
 from andock.participation.models import Contribution, Process
 from tests.accounts.cast import Cast
+from tests.events.post import run_jobs
 from tests.ideas.scenes import as_municipality, collecting, device_of, end_phases, idea, known, picture, remark
 
 NEW = "/beteiligung/park/ideen/neu/"
@@ -85,6 +86,7 @@ def test_photo_without_words_is_refused_and_kept(park: Process) -> None:
 
 def test_similar_idea_is_shown_first_and_the_own_one_sent_all_the_same(park: Process) -> None:
     other = idea(park, "Schattige Bänke")
+    run_jobs()
     ada = device_of(known())
 
     asked = ada.post(NEW, typed(photo=picture(), photo_alt="Die alte Bank"))

@@ -98,7 +98,7 @@ def test_number_of_questions_is_the_same_for_many_places(olpe: Municipality, dja
 # --- the form ---------------------------------------------------------------------------------------------------------
 def filled_in(text: str) -> LocatedForm:
     form = LocatedForm(QueryDict(text))
-    form.offer_places(None, None)
+    form.offer_places(None, lambda: None)
     return form
 
 

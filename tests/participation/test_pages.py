@@ -74,7 +74,7 @@ def test_process_and_result_take_the_same_queries_for_one_and_three(
         answer(cast, made, said(made, f"Idee {one}", now=now))
     client = Client()
 
-    for address, queries in ((f"/beteiligung/{made.slug}/", 12), (f"/beteiligung/{made.slug}/ergebnis/", 14)):
+    for address, queries in ((f"/beteiligung/{made.slug}/", 12), (f"/beteiligung/{made.slug}/ergebnis/", 13)):
         client.get(address)
         with django_assert_num_queries(queries):
             page = client.get(address)

@@ -391,4 +391,4 @@ def test_form_takes_the_same_queries_however_many_proved(
         client.get(address(made))
 
 
-FORM_QUERIES = 10
+FORM_QUERIES = 9

@@ -217,4 +217,4 @@ def test_form_takes_the_same_queries_however_many_answered(cast: Cast, django_as
         Client().get(BASE)
 
 
-FORM_QUERIES = 9
+FORM_QUERIES = 8

@@ -50,6 +50,7 @@ from andock.strategy.models import Edition, Framework
 from andock.strategy.services import drafts
 from tests.accounts.cast import Cast, cast
 from tests.events.desk import complete
+from tests.events.post import run_jobs
 from tests.local_strategies.scenes import COUNCIL, choose, docked
 from tests.strategy.editing import in_force, save, typed, version
 
@@ -344,6 +345,7 @@ def participation(cast: Cast) -> Steps:
     )  # fmt: skip
     yield "sent", {"process"}
     contributing.confirm(contribution=sent, now=now)
+    run_jobs()
     yield "confirmed", {"process", "idea"}
     moderating.decide(**who, contribution=sent, verdict="hidden", reason="off_topic")
     yield "hidden", {"process"}

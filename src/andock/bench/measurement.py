@@ -25,6 +25,7 @@ class Target:
     server: Server
     path: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    connections: int = 4
 
 
 @dataclass(slots=True)
@@ -103,8 +104,10 @@ def run_rounds(results: Sequence[Result], *, rounds: int, seconds: float, tell: 
     for _round in range(rounds):
         for result in results:
             target = result.target
-            spent = target.server.processor_seconds
             result.samples.append(
-                measure(target.server.port, target.path, target.headers, seconds=seconds, spent=spent)
-            )
+                measure(
+                    target.server.port, target.path, target.headers, seconds=seconds,
+                    connections=target.connections, spent=target.server.processor_seconds,
+                )
+            )  # fmt: skip
             tell()

@@ -8,6 +8,9 @@ from collections.abc import Callable
 
 import django
 from django.core.management import call_command
+from django.db import connection
+
+from .settings import IDEAS_SCHEMA
 
 
 def prepare_empty_site() -> dict[str, object]:
@@ -97,12 +100,87 @@ def count_rush() -> dict[str, object]:
     return {"held": sum(held), "registrations": Registration.objects.count()}
 
 
+def prepare_participation(folder: str, people: str, remarks: str, *sizes: str) -> dict[str, object]:
+    """A site with collections of ideas of these sizes, what to ask it for, and what so many people and one more send with."""
+    import time
+
+    from django.utils import timezone
+
+    from andock.bench import ideas
+    from andock.bench.participation import KEYED
+    from andock.bench.turnstile.models import Gate
+    from andock.participation.views.sending import first_key
+
+    _own_schema()
+    prepare_empty_site()
+    call_command("load_region", folder, verbosity=0)
+    began = time.perf_counter()
+    now = timezone.now()
+    made = ideas.fill([int(size) for size in sizes], now, remarks=int(remarks))
+    ideas.index(made[0])
+    ideas.settle()
+    Gate._default_manager.create()  # noqa: SLF001
+    into = made[-1]
+    return {
+        "filled_in": time.perf_counter() - began,
+        "lists": {one.size: one.address for one in made},
+        "idea": f"{made[-1].address}{made[-1].first}/",
+        "remarks": int(remarks),
+        "cookie": signed_in_cookie(),
+        "process": f"/beteiligung/{into.process.slug}/",
+        "into": into.address,
+        "searched": made[0].address,
+        "supported": f"{into.address}{into.first + 1}/",  # by nobody so far
+        "words": " ".join(ideas.WORDS[:4]),
+        "keys": {name: [first_key(into.process, now) for _person in range(int(people) + 1)] for name in KEYED},
+        "devices": [ideas.device_of(number) for number in range(int(people) + 1)],
+    }
+
+
+def count_participation(process: str, idea: str) -> dict[str, object]:
+    """What people have left behind in this process, by the name of what they sent."""
+    from andock.bench.participation import IDEA, LINK, SIMILAR, STRANGERS, SUPPORT
+    from andock.ideas.models import Support
+    from andock.participation.models import Contribution, Participant
+
+    slug, number = process.split("/")[-2], int(idea.split("/")[-2])
+    ideas = Contribution._default_manager.filter(process__slug=slug, kind="idea")  # noqa: SLF001
+    return {
+        SUPPORT: Support._default_manager.filter(idea=number).count(),  # noqa: SLF001
+        LINK: Participant._default_manager.filter(email__endswith="@link.example").count(),  # noqa: SLF001
+        SIMILAR: 0,
+        IDEA: ideas.filter(state="public").count(),
+        STRANGERS: ideas.filter(state="unconfirmed").count(),
+    }
+
+
+def end_participation() -> dict[str, object]:
+    """Nothing stays of it where others' tables are."""
+    if connection.vendor == "postgresql":
+        _execute(f"DROP SCHEMA IF EXISTS {IDEAS_SCHEMA} CASCADE")
+    return {}
+
+
+def _own_schema() -> None:
+    end_participation()
+    if connection.vendor == "postgresql":
+        _execute(f"CREATE SCHEMA {IDEAS_SCHEMA}")
+
+
+def _execute(statement: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
 WHAT: dict[str, Callable[..., dict[str, object]]] = {
     "site": prepare_empty_site,
     "region": prepare_region,
     "wagtail": prepare_wagtail,
     "rush": prepare_rush,
     "rush-count": count_rush,
+    "participation": prepare_participation,
+    "participation-count": count_participation,
+    "participation-end": end_participation,
 }
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from .engine import Figure
     from .machine import Machine
     from .measurement import Result
+    from .participation import Participation
     from .rush import Rush
     from .search import Searched
 
@@ -128,6 +129,40 @@ def search_table(searches: Sequence[Searched]) -> Table:
     return made
 
 
+def participation_tables(measured: Sequence[Participation]) -> list[Table]:
+    """For each database the pages beside the references, then what people sent, then what both may be."""
+    return [*(table(one.results) for one in measured), writing_table(measured), promise_table(measured)]
+
+
+def writing_table(measured: Sequence[Participation]) -> Table:
+    """What people send beside a bare view that inserts a row; ``lost`` was answered and is not in the database."""
+    made = Table("written by many")
+    for column in ("requests/s", "p50 ms", "p99 ms", "queries", "bare/s", "ratio", "errors", "lost"):
+        made.add_column(column, justify="right")
+    for one in measured:
+        for writing in one.writings:
+            crowd = writing.crowd
+            made.add_row(
+                f"{one.database}, {writing.name}", f"{crowd.rate:,.0f}", f"{crowd.p50:,.0f}", f"{crowd.p99:,.0f}",
+                str(writing.queries), f"{one.turnstile.rate:,.0f}", f"{crowd.rate / one.turnstile.rate:.2f}",
+                str(crowd.errors), str(writing.lost),
+            )  # fmt: skip
+    return made
+
+
+def promise_table(measured: Sequence[Participation]) -> Table:
+    """Every figure that has a limit."""
+    made = Table("participation")
+    for column in ("value", "limit", "kept"):
+        made.add_column(column, justify="right")
+    for one in measured:
+        for promise in one.promises:
+            limit = f"{'at least' if promise.is_least else 'at most'} {promise.limit:g} {promise.unit}".rstrip()
+            value = f"{promise.value:,.2f}".removesuffix(".00") + f" {promise.unit}"
+            made.add_row(f"{one.database}, {promise.name}", value.rstrip(), limit, "yes" if promise.is_kept else "NO")
+    return made
+
+
 def median_of(results: Sequence[Result], page: str, figure: str = "rate") -> float:
     return next(result.median(figure) for result in results if result.target.page == page)
 
@@ -140,6 +175,7 @@ def write_json(
     engine: Sequence[Figure] = (),
     rushes: Sequence[Rush] = (),
     searches: Sequence[Searched] = (),
+    participation: Sequence[Participation] = (),
     workers: int = 0,
     seconds: float = 0,
 ) -> Path:
@@ -157,6 +193,7 @@ def write_json(
         "engine": [asdict(figure) | {"kept": figure.is_kept} for figure in engine],
         "rushes": [asdict(rush) | {"ratio": rush.ratio} for rush in rushes],
         "searches": [searched.as_json() for searched in searches],
+        "participation": [measured.as_json() for measured in participation],
     }
     path.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
     return path

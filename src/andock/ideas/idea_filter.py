@@ -15,6 +15,8 @@ from . import queries
 from .choices import IdeaStatus, Order
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from django.db.models import QuerySet
     from django.http import QueryDict
 
@@ -46,17 +48,17 @@ class IdeaFilter(forms.Form):
     )  # fmt: skip
     sortierung = forms.ChoiceField(label=pgettext_lazy("of a list", "Order"), required=False, choices=Order.choices)
 
-    def __init__(self, data: QueryDict, process: Process) -> None:
+    def __init__(self, data: QueryDict, process: Process, towns: Mapping[str, Organisation]) -> None:
         super().__init__(data or None)
         self.topics = {term.slug: term for term in queries.topics_of(process)}
-        self.places = _towns() if process.is_region_wide else {}
+        self.places = towns
         self._offer("thema", _("All topics"), self.topics)
         self._offer("kommune", _("Everywhere"), self.places)
         self._offer("stand", _("Every status"), {key: value.label for key, value in STATES.items()})
         if not self.places:
             del self.fields["kommune"]
 
-    def _offer(self, name: str, every: Any, choices: dict[str, Any]) -> None:
+    def _offer(self, name: str, every: Any, choices: Mapping[str, Any]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField), "A list."
         field.choices = [("", every), *((key, str(value)) for key, value in choices.items())]
@@ -85,5 +87,6 @@ class IdeaFilter(forms.Form):
         return queries.in_order(ideas, chosen.get("sortierung", ""))
 
 
-def _towns() -> dict[str, Organisation]:
+def towns() -> dict[str, Organisation]:
+    """What an idea of the whole region can be meant for today, by the word in addresses."""
     return {town.organisation.slug: town.organisation for town in municipalities_on(timezone.localdate())}

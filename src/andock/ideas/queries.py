@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from andock.knowledge.queries import published_solutions
@@ -27,12 +27,14 @@ if TYPE_CHECKING:
     from andock.participation.models import Participant, Process
 
 MOST_LOOKED_AT, MOST_SIMILAR, WORDS_OF_TEXT = 200, 5, 15
-SEARCH_KIND = "idea"
+SEARCH_KIND, TOPICS = "idea", "topics"
 WHOLE = (
     "contribution__process__organisation", "contribution__participant", "contribution__municipality",
     "contribution__office", "contribution__answered__response__office", "contribution__answered__response__edition",
     "topic",
 )  # fmt: skip
+
+LINE = ("contribution__participant", "contribution__municipality", "contribution__answered", "topic")
 
 
 def public_ideas(process: Process) -> QuerySet[Idea]:
@@ -48,7 +50,7 @@ def whole(numbers: Sequence[int]) -> list[Idea]:
 
     Ordering and skipping carry numbers only: whole rows of very many ideas would be sorted for nothing.
     """
-    found = Idea.objects.select_related(*WHOLE).in_bulk(numbers)
+    found = Idea.objects.select_related(*LINE).in_bulk(numbers)
     return [found[number] for number in numbers if number in found]
 
 
@@ -78,7 +80,8 @@ def idea(process: Process, number: int) -> Idea | None:
 def locked(idea: Idea) -> Idea:
     """Its row as it is now, until the end of the transaction: nobody joins it with another meanwhile."""
     rows = Idea.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("contribution__process__organisation").get(pk=idea.pk)
+    whole = rows.select_related("contribution__process__organisation")
+    return whole.prefetch_related("contribution__process__phases").get(pk=idea.pk)
 
 
 def ideas_answered_by(process: Process, office: Organisation) -> QuerySet[Idea]:
@@ -118,7 +121,8 @@ def remarks_in(ideas: Iterable[Idea]) -> dict[int, int]:
 def number_of_ideas(process: Process) -> int:
     """How many stand in the list; counted in an index, without looking at each."""
     public = public_contributions(process).filter(kind=ContributionKind.IDEA)
-    joined = list(Idea.objects.filter(merged_into__isnull=False).values_list("pk", flat=True))
+    # Greater than 0 and not merely given: SQLite looks into its index for that, and else through all ideas there are.
+    joined = list(Idea.objects.filter(merged_into__gt=0).values_list("pk", flat=True))
     return public.count() - (public.filter(pk__in=joined).count() if joined else 0)
 
 
@@ -168,7 +172,9 @@ def merged_ideas(idea: Idea) -> QuerySet[Idea]:
 
 def topics_of(process: Process) -> list[Term]:
     """The topics an idea of this process can have: the process's own, else all of the region."""
-    return list(process.terms.all()) or list(terms("topics"))
+    own = Exists(process.terms.through.objects.filter(process=process, term=OuterRef("pk")))
+    found = list(terms().filter(Q(vocabulary=TOPICS) | Q(own)).annotate(is_own=own))
+    return [one for one in found if one.is_own] or [one for one in found if one.vocabulary == TOPICS]
 
 
 def similar_ideas(process: Process, title: str, text: str) -> list[Idea]:

@@ -13,6 +13,8 @@ from .queries import places_named
 from .showing import config_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from andock.organisations.models import Organisation
 
     from .ground import Ground
@@ -31,10 +33,11 @@ class PointInput(forms.TextInput):
     """Latitude and longitude, with the map to choose them on."""
 
     template_name = "maps/point_input.html"
-    config = ""
+    ground: Callable[[], Ground | None] = staticmethod(lambda: None)
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        return super().get_context(name, value, attrs) | {"config": self.config}
+        ground = self.ground()
+        return super().get_context(name, value, attrs) | {"config": config_of(ground) if ground else ""}
 
 
 class LocatedForm(forms.Form):
@@ -51,11 +54,11 @@ class LocatedForm(forms.Form):
     )  # fmt: skip
     finds_places = True
 
-    def offer_places(self, near: Organisation | None, ground: Ground | None) -> None:
-        """Choose among the places of this name, near this municipality first; on the map of this ground."""
+    def offer_places(self, near: Organisation | None, ground: Callable[[], Ground | None]) -> None:
+        """Choose among the places of this name, near this municipality first; on the map of this ground, read when it is shown."""
         widget = self.fields["point"].widget
         assert isinstance(widget, PointInput), "See above."
-        widget.config = config_of(ground) if ground else ""
+        widget.ground = ground
         places = places_named(str(self.data.get("place", "")), near) if self.is_searching or self._has_chosen else []
         radios = self.fields["found"].widget
         assert isinstance(radios, forms.RadioSelect), "See above."

@@ -66,23 +66,17 @@ def send_message(
     """
     sender = sender or Sender("")
     _check_headers(to, subject, sender)
-    with transaction.atomic():
-        message, is_new = Message.objects.get_or_create(
-            key=key,
-            defaults={
-                "to": to,
-                "subject": subject,
-                "text": without_control_characters(text),
-                "language": language,
-                "calendar": calendar,
-                "sender_name": sender.name,
-                "sender_address": sender.address,
-                "reply_to": sender.reply_to,
-                "unsubscribe": unsubscribe,
-            },
-        )
-        if is_new:
-            enqueue("notifications.deliver", message_id=message.pk, priority=priority)
+    if found := Message.objects.filter(key=key).first():
+        return found
+    new = Message(
+        key=key, to=to, subject=subject, text=without_control_characters(text), language=language, calendar=calendar,
+        sender_name=sender.name, sender_address=sender.address, reply_to=sender.reply_to, unsubscribe=unsubscribe,
+    )  # fmt: skip
+    # Whoever calls it in a deed of theirs gives up the deed with it. Of two at once both may queue it: it is sent once.
+    with transaction.atomic(savepoint=False):
+        Message.objects.bulk_create([new], ignore_conflicts=True)
+        message = Message.objects.get(key=key)
+        enqueue("notifications.deliver", message_id=message.pk, priority=priority)
     return message
 
 

@@ -47,6 +47,8 @@ def followed() -> QuerySet[Organisation]:
 
 def profile_of(organisation: Organisation) -> Profile:
     """What the organisation says about itself; empty and unsaved where it says nothing yet."""
+    if Organisation.profile.is_cached(organisation):  # read with it
+        return getattr(organisation, "profile", None) or Profile(organisation=organisation)
     return Profile.objects.filter(pk=organisation.pk).first() or Profile(organisation=organisation)
 
 

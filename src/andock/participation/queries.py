@@ -73,9 +73,11 @@ def processes_at(processes: QuerySet[Process], time: PhaseTime, now: datetime) -
 
 
 def process_at(slug: str) -> Process | None:
-    """A process with its phases, whatever its state."""
-    found = Process.objects.filter(slug=slug).select_related("organisation").prefetch_related("phases", "terms")
-    return found.first()
+    """A process with its phases, whatever its state. Few of its pages show topics."""
+    found = Process.objects.filter(slug=slug).select_related(
+        "organisation__profile"
+    )  # who writes is asked with each mail
+    return found.prefetch_related("phases").first()
 
 
 def phase_of(process: Process, kind: str) -> Phase | None:
@@ -262,8 +264,14 @@ def contribution(contribution_id: int) -> Contribution | None:
     return _with_answers(found.select_related("process__organisation", "office", "assignee", "phase")).first()
 
 
-def contribution_sent_with(request_key: UUID) -> Contribution | None:
-    return Contribution.objects.filter(request_key=request_key).first()
+def sent_lately(person: Participant, since: datetime, request_key: UUID) -> dict[UUID | None, int]:
+    """What somebody sent since then, and what was ever sent with this key: numbers by their keys."""
+    found = Contribution.objects.filter(Q(request_key=request_key) | Q(participant=person, sent_at__gte=since))
+    return {key: pk for pk, key in found.order_by("pk").values_list("pk", "request_key")}
+
+
+def sent_as(number: int) -> Contribution:
+    return Contribution.objects.get(pk=number)
 
 
 def contributions_by(person: Participant) -> QuerySet[Contribution]:
@@ -278,14 +286,11 @@ def slugs_with_words_of(person: Participant) -> list[str]:
     return list(public.values_list("process__slug", flat=True).distinct().order_by())
 
 
-def sent_since(person: Participant, since: datetime) -> int:
-    return Contribution.objects.filter(participant=person, sent_at__gte=since).count()
-
-
 def is_crowd(origin_hash: str, now: datetime) -> bool:
     """Whether so many contributions came from one place just now that one more is looked at first."""
     found = Contribution.objects.filter(origin_hash=origin_hash, sent_at__gt=now - CROWD_TIME)
-    return bool(origin_hash) and found.count() >= CROWD
+    # Said once more, for the index holds no others: SQLite else goes through all contributions there are.
+    return bool(origin_hash) and found.exclude(origin_hash="").count() >= CROWD
 
 
 def queue_of(organisation: Organisation) -> QuerySet[Contribution]:

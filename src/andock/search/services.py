@@ -1,5 +1,7 @@
 """Writing the index: in the transaction of the deed, so that the next request finds what was written.
 
+What citizens send is filed by a job (``renew_soon``): half of what sending takes would be filing. What has to go, goes at once.
+
 Only what everybody may read is ever put here; ``Source.make`` of each module sees to that. Nothing here knows who asks.
 """
 
@@ -16,6 +18,7 @@ from typing import TypeVar
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef
 
+from andock.kernel.jobs import enqueue
 from andock.kernel.modules import announce
 from andock.kernel.text import without_control_characters
 
@@ -44,6 +47,11 @@ def renew(source: str, *groups: str) -> int:
     return put_all(source=source, groups=made, is_told=True)
 
 
+def renew_soon(source: str, group: str) -> None:
+    """As ``renew``, by a job that is queued with the deed. For what is new to readers; it finds what is there when it runs."""
+    enqueue("search.renew", source=source, group=group)
+
+
 def replace(*, source: str, group: str, entries: Iterable[Entry]) -> int:
     """Make a group consist of these entries; returns how many documents were written or removed."""
     return put_all(source=source, groups={group: list(entries)})
@@ -54,7 +62,7 @@ def remove(*, source: str, group: str) -> int:
     return replace(source=source, group=group, entries=())
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)  # whoever calls it in a deed of theirs gives up the deed with it
 def put_all(*, source: str, groups: Mapping[str, Sequence[Entry]], is_told: bool = False) -> int:
     """As ``replace`` for many groups at once. What reads as it did is left as it stands."""
     there = {

@@ -19,6 +19,8 @@ from ..choices import IdeaStatus
 from .idea import IdeaFields
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from andock.maps.ground import Ground
     from andock.participation.models import Process
 
@@ -38,7 +40,7 @@ class StatusForm(ChosenForm):
 class PlaceForm(LocatedForm, Kept):
     """Where an idea is."""
 
-    def __init__(self, *args: Any, idea: Idea, ground: Ground | None, **more: Any) -> None:
+    def __init__(self, *args: Any, idea: Idea, ground: Callable[[], Ground | None], **more: Any) -> None:
         initial = {"place": idea.place, "point": as_text(idea.latitude, idea.longitude)}
         super().__init__(*args, initial=initial, **more)
         self.fields["point"].help_text = _(
@@ -76,7 +78,7 @@ class MergeForm(Kept):
 class PaperForm(IdeaFields, Kept):
     """An idea that came on paper."""
 
-    def __init__(self, *args: Any, process: Process, ground: Ground | None, **more: Any) -> None:
+    def __init__(self, *args: Any, process: Process, ground: Callable[[], Ground | None], **more: Any) -> None:
         super().__init__(*args, **more)
         self.process = process
         self.offer(ground)

@@ -19,6 +19,8 @@ from ..photos import as_jpeg, set_aside, waiting
 from ..services.entering import Sheet
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.core.files.base import ContentFile
 
     from andock.maps.ground import Ground
@@ -54,7 +56,7 @@ class IdeaFields(LocatedForm):
 
     process: Process
 
-    def offer(self, ground: Ground | None) -> None:
+    def offer(self, ground: Callable[[], Ground | None]) -> None:
         self.topics = {term.slug: term for term in queries.topics_of(self.process)}
         self.towns = {}
         if self.process.is_region_wide:
@@ -118,7 +120,7 @@ class IdeaFields(LocatedForm):
 class IdeaForm(IdeaFields, PersonForm):
     """Somebody has an idea."""
 
-    def __init__(self, *args: Any, ground: Ground | None = None, **more: Any) -> None:
+    def __init__(self, *args: Any, ground: Callable[[], Ground | None], **more: Any) -> None:
         super().__init__(*args, **more)
         self.offer(ground)
 

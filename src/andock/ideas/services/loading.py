@@ -10,11 +10,13 @@ from uuid import NAMESPACE_URL, uuid5
 from andock.kernel.pagecache.versions import bump, public_transaction
 from andock.knowledge.queries import published_solutions
 from andock.participation.choices import ContributionKind, PhaseKind
+from andock.participation.documents import NAME, idea_group
 from andock.participation.queries import phase_of, process_at
 from andock.participation.services import contributing, people
 from andock.participation.services.inventing import invented_answer, invented_people
 from andock.participation.services.loading import load_process
 from andock.participation.services.people import Introduction
+from andock.search.services import renew
 
 from .. import queries, rules
 from ..models import Idea, Support
@@ -101,6 +103,7 @@ class _Loading:
         for incoming in ideas:
             if incoming.into:
                 merge(self.made[incoming.title], self.made[incoming.into], self.now)
+        renew(NAME, *(idea_group(idea.pk) for idea in self.made.values()))
         bump("idea_links")
         changed(self.process)
 

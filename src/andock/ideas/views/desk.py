@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
@@ -66,7 +67,9 @@ def ideas(request: HttpRequest, process: Process, office: Organisation) -> HttpR
 def place(request: HttpRequest, process: Process, office: Organisation, number: int) -> HttpResponse:
     """Say where an idea is."""
     idea = own_idea(process, office, number)
-    form = PlaceForm(request.POST if request.method == "POST" else None, idea=idea, ground=ground_for(request, process))
+    form = PlaceForm(
+        request.POST if request.method == "POST" else None, idea=idea, ground=partial(ground_for, request, process)
+    )
     if form.is_searching:
         form.show_found()
     elif form.is_valid():
@@ -113,7 +116,7 @@ def paper(request: HttpRequest, process: Process) -> HttpResponse:
     """Type an idea that came on paper."""
     _demand_ideas(process)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = PaperForm(*sent, process=process, ground=ground_for(request, process))
+    form = PaperForm(*sent, process=process, ground=partial(ground_for, request, process))
     if form.is_searching:
         form.show_found()
     elif form.is_valid():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.http import Http404
@@ -58,7 +59,7 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _idea_form(request: HttpRequest, process: Process, *sent: Any) -> IdeaForm:
-    return IdeaForm(*sent, ground=ground_for(request, process), **_who(request, process))
+    return IdeaForm(*sent, ground=partial(ground_for, request, process), **_who(request, process))
 
 
 def _idea(process: Process, form: IdeaForm) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from andock.kernel.jobs import Priority
 from andock.kernel.pagecache.versions import bump, public_transaction
-from andock.search.services import renew
+from andock.search.services import renew, renew_soon
 
 from .. import details, mail, queries, rules
 from ..choices import ContributionKind, ContributionState
@@ -53,11 +53,10 @@ def submit(
     rules.may_take_part(None, phase, now).demand()
     key = uuid5(request_key, f"{phase.pk} {kind} {title} {text}")
     participant = people.introduced(person, now)
-    if found := queries.contribution_sent_with(
-        key
-    ):  # under the person's lock: the same form may come twice in a moment
-        return found
-    if queries.sent_since(participant, now - A_DAY) >= PER_DAY:
+    lately = queries.sent_lately(participant, now - A_DAY, key)
+    if key in lately:  # under the person's lock: the same form may come twice in a moment
+        return queries.sent_as(lately[key])
+    if len(lately) >= PER_DAY:
         raise TooMany(_("You have sent very much today. Please go on tomorrow; copy your text to be safe."))
     residence.settle(person, participant, phase.process, key, now)
     contribution = Contribution.objects.create(
@@ -66,13 +65,13 @@ def submit(
         office=_office(phase, more.get("municipality")), **more,
     )  # fmt: skip
     contribution.address = address.format(pk=contribution.pk)
-    contribution.save(update_fields=["address"])
     if detail:
         detail(contribution)
     people.involve(participant, phase, person, now, is_sure=person.known is not None)
     if person.known:
         _enter(contribution, now)
     else:
+        contribution.save(update_fields=["address"])
         mail.ask_to_confirm(contribution, participant, priority=_priority(is_doubtful))
     return contribution
 
@@ -148,13 +147,13 @@ def empty(contribution: Contribution) -> None:
     details.taken_back(contribution)
 
 
-def told(contribution: Contribution) -> None:
-    """What readers see of this process has changed. Runs in a public transaction."""
+def told(contribution: Contribution, *, file: Callable[[str, str], object] = renew) -> None:
+    """What readers see of this process has changed. Runs in a public transaction. ``file`` tells the search."""
     bump("participation", f"process:{contribution.process.slug}")
     if contribution.element_id or contribution.kind in ABOUT_A_PASSAGE:
         bump("contributions")
     if contribution.kind == ContributionKind.IDEA:
-        renew(NAME, idea_group(contribution.pk))
+        file(NAME, idea_group(contribution.pk))
 
 
 def _enter(contribution: Contribution, now: datetime) -> None:
@@ -164,9 +163,9 @@ def _enter(contribution: Contribution, now: datetime) -> None:
     contribution.state = ContributionState.HELD if is_held else ContributionState.PUBLIC
     contribution.published_at = None if is_held else now
     contribution.origin_hash = ""
-    contribution.save(update_fields=["confirmed_at", "state", "published_at", "origin_hash"])
+    contribution.save(update_fields=["address", "confirmed_at", "state", "published_at", "origin_hash"])
     if not is_held:
-        told(contribution)
+        told(contribution, file=renew_soon)
 
 
 def _office(phase: Phase, municipality: Any) -> Any:

@@ -64,8 +64,9 @@ def introduced(person: Introduction, now: datetime) -> Participant:
     key = email_key(person.email)
     Participant.objects.bulk_create([Participant(email_key=key, **values)], ignore_conflicts=True)
     found = Participant.objects.select_for_update(no_key=True).get(email_key=key)
-    if found.confirmed_at is None:
-        found.email, found.pseudonym, found.language = person.email, person.pseudonym, person.language
+    typed = (person.email, person.pseudonym, person.language)
+    if found.confirmed_at is None and (found.email, found.pseudonym, found.language) != typed:
+        found.email, found.pseudonym, found.language = typed
         found.save(update_fields=["email", "pseudonym", "language"])
     _limit(found, now)
     return found
@@ -75,12 +76,16 @@ def involve(participant: Participant, phase: Phase, person: Introduction, now: d
     """Count somebody in a phase, once; what they told for the process is kept until they are sure. Raises ``Denied``."""
     if is_sure:
         rules.may_count(None, phase.process, participant).demand()
-    values = {"age_band": person.age_band, "municipality": person.home, "began_at": now}
-    found, _is_new = Involvement.objects.get_or_create(phase=phase, participant=participant, defaults=values)
-    if found.confirmed_at is None:
-        found.age_band, found.municipality = person.age_band, person.home
-        found.confirmed_at = now if is_sure else None
-        found.save(update_fields=["age_band", "municipality", "confirmed_at"])
+    told = {"age_band": person.age_band, "municipality": person.home, "confirmed_at": now if is_sure else None}
+    new = Involvement(phase=phase, participant=participant, began_at=now, **told)
+    if participant.confirmed_at is None:  # so nothing of theirs was confirmed before
+        Involvement.objects.bulk_create(
+            [new], update_conflicts=True, unique_fields=["phase", "participant"], update_fields=list(told)
+        )
+        return
+    there = Involvement.objects.filter(phase=phase, participant=participant)
+    if not there.filter(confirmed_at=None).update(**told):
+        Involvement.objects.bulk_create([new], ignore_conflicts=True)
 
 
 def count_in(participant: Participant, phase: Phase, now: datetime) -> None:

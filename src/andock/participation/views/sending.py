@@ -61,7 +61,7 @@ def send(request: HttpRequest, form: PersonForm, phase: Phase, **what: Any) -> C
         return None
     key, origin = read_key(data["key"], purpose_of(phase.process)), origin_of(request, now)
     has_worked = bool(key and key.is_worked_for(data["work"], now))
-    form.known = taking_part(request, data.get("pseudonym", ""), now)
+    form.known = form.known or taking_part(request, data.get("pseudonym", ""), now)
     is_stranger = form.known is None
     person = form.introduction()
     with guessing_braked(request, phase.process, person.code, now):

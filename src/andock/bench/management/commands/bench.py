@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,14 +17,24 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from rich.console import Console
 from rich.progress import Progress
 
-from andock.bench import rush, search, servers
+from andock.bench import participation, rush, search, servers
 from andock.bench.corpus import DOCUMENTS
 from andock.bench.engine import TOWNS, large_figures, small_figures
 from andock.bench.load import BadAnswer
 from andock.bench.machine import Machine, this_machine
 from andock.bench.measurement import CONSTANT, WAGTAIL, Result, Target, existing, run_rounds, targets_of
+from andock.bench.participation import QUICK_SIZES, Participation, Plan
 from andock.bench.region import Size, write_region
-from andock.bench.report import engine_table, heading, machine_lines, rush_table, search_table, table, write_json
+from andock.bench.report import (
+    engine_table,
+    heading,
+    machine_lines,
+    participation_tables,
+    rush_table,
+    search_table,
+    table,
+    write_json,
+)
 from andock.bench.rush import PEOPLE, PROXY
 
 T = TypeVar("T")
@@ -51,6 +62,11 @@ class Command(BaseCommand):
         parser.add_argument("--people", type=int, default=PEOPLE, help="how many want a seat in the rush")
         parser.add_argument("--search", action="store_true", help="the search alone, in very many documents (minutes)")
         parser.add_argument("--documents", type=int, default=DOCUMENTS, help="how many documents are searched")
+        parser.add_argument(
+            "--participation",
+            action="store_true",
+            help="citizens' participation alone, with up to 200,000 ideas (minutes)",
+        )
         parser.add_argument("--quick", action="store_true", help="one short round, no large region: only a glimpse")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -61,7 +77,7 @@ class Command(BaseCommand):
         if options["engine"]:
             self._engine(machine, console)
             return
-        if options["rush"] or options["search"]:
+        if options["rush"] or options["search"] or options["participation"]:
             self._databases(machine, console, **options)
             return
         measured = {name: options[name] for name in ("workers", "rounds", "seconds")}
@@ -71,13 +87,15 @@ class Command(BaseCommand):
             results = self._measure(Path(folder), running, console, **options)
         figures = small_figures()
         rushes = [] if options["quick"] else _rushes(options["region"], options["people"])
-        console.print(table(results), engine_table(figures), rush_table(rushes))
+        ideas = _participation(console, **options)
+        console.print(table(results), engine_table(figures), rush_table(rushes), *participation_tables(ideas))
         path = write_json(
             RESULTS,
             machine,
             results,
             engine=figures,
             rushes=rushes,
+            participation=ideas,
             workers=options["workers"],
             seconds=options["seconds"],
         )
@@ -96,12 +114,16 @@ class Command(BaseCommand):
 
     def _databases(self, machine: Machine, console: Console, **options: Any) -> None:
         """What is measured on each database, without the pages."""
-        for line in machine_lines(machine, "registrations in a rush" if options["rush"] else "search"):
+        chosen = [name for name in ("rush", "search", "participation") if options[name]]
+        for line in machine_lines(machine, ", ".join(chosen)):
             console.print(line, highlight=False)
-        rushes = _rushes(options["region"], options["people"]) if options["rush"] else []
-        searches = _searches(options["documents"], console) if options["search"] else []
-        console.print(*([rush_table(rushes)] if rushes else []), *([search_table(searches)] if searches else []))
-        console.print(f"written: {write_json(RESULTS, machine, (), rushes=rushes, searches=searches)}")
+        rushes = _rushes(options["region"], options["people"]) if "rush" in chosen else []
+        searches = _searches(options["documents"], console) if "search" in chosen else []
+        ideas = _participation(console, **options) if "participation" in chosen else []
+        tables = [rush_table(rushes)] * bool(rushes) + [search_table(searches)] * bool(searches)
+        console.print(*tables, *(participation_tables(ideas) if ideas else ()))
+        path = write_json(RESULTS, machine, (), rushes=rushes, searches=searches, participation=ideas)
+        console.print(f"written: {path}")
 
     def _measure(self, folder: Path, running: ExitStack, console: Console, **options: Any) -> list[Result]:
         with Progress(console=console, transient=True) as progress:
@@ -157,6 +179,20 @@ def _prepared(env: Mapping[str, str], *what: str) -> Any:
 def _rushes(region: Path, people: int) -> list[rush.Rush]:
     def one(name: str, folder: Path, more: Mapping[str, str]) -> rush.Rush:
         return rush.run(name, servers.environment(folder, "rush", **PROXY, **more), region.resolve(), people=people)
+
+    return _on_each_database(one)
+
+
+def _participation(console: Console, **options: Any) -> list[Participation]:
+    plan = Plan(**{name: options[name] for name in ("rounds", "seconds", "workers")})
+    if options["quick"]:
+        plan = replace(plan, sizes=QUICK_SIZES, people=50)
+
+    def one(name: str, folder: Path, more: Mapping[str, str]) -> Participation:
+        with console.status("") as status:
+            told = replace(plan, tell=lambda what: status.update(f"{name}: {what}"))
+            env = servers.environment(folder, "participation", **PROXY, **more)
+            return participation.run(name, env, options["region"].resolve(), told)
 
     return _on_each_database(one)
 
