@@ -96,6 +96,7 @@ def test_places_are_geojson_of_public_located_ideas(park: Process) -> None:
     assert response["Content-Type"] == "application/geo+json"
     assert [one["properties"]["number"] for one in whole["features"]] == [located.pk]
     assert whole["features"][0]["geometry"] == {"type": "Point", "coordinates": [7.5, 51.5]}
+    assert response["Link"] == '<https://www.govdata.de/dl-de/by-2-0>; rel="license"'
 
 
 def test_many_places_come_without_titles(park: Process, monkeypatch: pytest.MonkeyPatch) -> None:

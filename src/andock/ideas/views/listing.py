@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from andock.kernel.pagecache.pages import page_ends_at, public_page, shared_part
 from andock.participation.lines import next_change
+from andock.participation.open_data import licence
 from andock.participation.views.public import head_of
 
 from .. import queries, rules
@@ -134,5 +135,7 @@ class Asked:
 @require_safe
 @public_page(scopes=SCOPES)
 def places(request: HttpRequest, slug: str) -> HttpResponse:
-    """Where the public ideas are."""
-    return HttpResponse(ideas_geojson(process_with_ideas(request, slug)), content_type="application/geo+json")
+    """Where the public ideas are; the licence stands in the head, for a position has no room for it (RFC 8288)."""
+    headers = {"Link": f'<{licence()["url"]}>; rel="license"'}
+    content = ideas_geojson(process_with_ideas(request, slug))
+    return HttpResponse(content, content_type="application/geo+json", headers=headers)
