@@ -74,6 +74,40 @@ def test_person_who_does_nothing_for_two_years_is_forgotten_with_their_name(cast
     assert queries.public_contributions(made).get().text == "Mehr Bänke, bitte."
 
 
+def test_whoever_still_does_something_is_not_forgotten(cast: Cast) -> None:
+    made, ada = process(cast.olpe, lasts=timedelta(days=900)), participant("Ada", active_on=NOW.date())
+
+    said(made, by=ada, now=NOW + timedelta(days=700))
+    forgetting.forget_due(now=NOW + timedelta(days=800))
+
+    assert Participant.objects.filter(pk=ada.pk).exists()
+
+
+def test_erased_person_of_two_phases_stays_one_person(cast: Cast) -> None:
+    made, ada = process(cast.olpe, "ideas", "text", "questions"), participant("Ada")
+    for kind in ("ideas", "text"):
+        said(made, by=ada, in_phase=phase(made, kind))
+    said(made, by=participant("Bea"))
+
+    forgetting.erase(participant=ada, keeps_words=True, now=NOW + timedelta(days=30))
+
+    assert Involvement.objects.filter(participant=None).count() == 2
+    assert queries.people_in(made) == 2
+
+
+def test_whoever_goes_while_a_phase_runs_counts_when_they_come_back_and_never_twice(cast: Cast) -> None:
+    made = process(cast.olpe)
+    for _time in range(3):
+        ada = participant("Ada")
+        said(made, by=ada)
+        forgetting.erase(participant=ada, keeps_words=True, now=NOW)
+    assert queries.people_in(made) == 0
+
+    said(made, by=participant("Ada"))
+
+    assert queries.people_in(made) == 1
+
+
 def test_own_data_hold_everything_and_nothing_of_others(cast: Cast) -> None:
     made, ada = process(cast.olpe, title="Grün am Fluss"), participant("Ada")
     said(made, "Von mir", by=ada)

@@ -172,9 +172,13 @@ def people_in(process: Process) -> int:
     """How many people took part, each counted once over all phases; who was erased stays counted."""
     found = Involvement.objects.filter(phase__process=process, confirmed_at__isnull=False)
     counted = found.aggregate(
-        people=Count("participant", distinct=True), erased=Count("pk", filter=Q(participant=None))
+        people=Count("participant", distinct=True), erased=Count("pk", filter=Q(participant=None, is_again=False))
     )
     return counted["people"] + counted["erased"]
+
+
+def involvements_of(participant_id: UUID) -> QuerySet[Involvement]:
+    return Involvement.objects.filter(participant=participant_id).select_related("phase__process")
 
 
 # Residence

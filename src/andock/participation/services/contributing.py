@@ -47,11 +47,11 @@ def submit(
 
     ``address`` is the public page it will stand on, ``{pk}`` in it its number. ``more``: ``element``, ``municipality``.
     ``detail`` writes what is the tool's own, in the same transaction.
-    The same form with the same words is the same contribution. ``is_doubtful``: a moderator looks at it first.
+    The same form with the same address and words is the same contribution. ``is_doubtful``: a moderator looks at it first.
     Raises ``Denied`` when the phase does not run, ``CodeRefused`` and ``TooMany``.
     """
     rules.may_take_part(None, phase, now).demand()
-    key = uuid5(request_key, f"{phase.pk} {kind} {title} {text}")
+    key = uuid5(request_key, f"{phase.pk} {person.email} {kind} {title} {text}")
     participant = people.introduced(person, now)
     if found := queries.contribution_sent_with(
         key
