@@ -11,7 +11,7 @@ from andock.participation import queries
 from andock.participation.figures import Figure, suppressed
 from andock.participation.models import Contribution, Involvement, Participant
 from andock.participation.own_data import own_data
-from andock.participation.services import forgetting, moderating
+from andock.participation.services import forgetting, moderating, telling
 from tests.accounts.cast import Cast
 from tests.factories.participation import NOW, participant, phase, process, said
 
@@ -106,6 +106,34 @@ def test_whoever_goes_while_a_phase_runs_counts_when_they_come_back_and_never_tw
     said(made, by=participant("Ada"))
 
     assert queries.people_in(made) == 1
+
+
+@pytest.mark.parametrize("keeps_words", [True, False])
+def test_objection_and_reports_go_with_whoever_wrote(cast: Cast, keeps_words: bool) -> None:
+    made, ada = process(cast.olpe), participant("Ada")
+    found = said(made, by=ada)
+    moderating.report(contribution=found, reason="hate", text="", origin_hash="", now=NOW)
+    decision = moderating.decide(
+        actor=cast.olpe_moderator, contribution=found, verdict="hidden", reason="hate", text="", now=NOW
+    )
+    moderating.object_to(participant=ada, decision=decision, text="Ich bin Ada Lovelace.", now=NOW)
+    told = own_data(ada)["contributions"][0]["decisions"]
+
+    forgetting.erase(participant=ada, keeps_words=keeps_words)
+
+    decision.refresh_from_db()
+    assert told == [{"verdict": "hidden", "reason": "hate", "words": "", "your_objection": "Ich bin Ada Lovelace."}]
+    assert (decision.objection, decision.objected_at) == ("", None)
+
+
+def test_nobody_is_called_to_check_what_is_gone(cast: Cast) -> None:
+    made, ada = process(cast.olpe), participant("Ada")
+    moderating.report(contribution=said(made, by=ada), reason="hate", text="", origin_hash="", now=NOW)
+
+    forgetting.erase(participant=ada, keeps_words=False)
+    telling.tell_moderators(now=NOW)
+
+    assert not Message.objects.exists()
 
 
 def test_own_data_hold_everything_and_nothing_of_others(cast: Cast) -> None:

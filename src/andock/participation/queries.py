@@ -311,6 +311,11 @@ def responses_of(process: Process) -> QuerySet[Response]:
     return found.defer("version__resolved").prefetch_related(answered)
 
 
+def changed_a_text(contribution: Contribution) -> bool:
+    """Whether a text was changed for it."""
+    return Response.objects.filter(CHANGES, contributions=contribution).exists()
+
+
 def unanswered(process: Process) -> QuerySet[Contribution]:
     return public_contributions(process).filter(answered=None)
 

@@ -18,7 +18,7 @@ from .. import queries
 from ..addresses import message_keys
 from ..choices import KEEP_UNCONFIRMED, SENT, ContributionState
 from ..models import Contribution, Participant, Report, TypedCode, WrongCode
-from .contributing import empty, told
+from .contributing import empty, silence, told_of_it_all
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -115,10 +115,12 @@ def _erase(participant_id: UUID, *, keeps_words: bool) -> None:
     own.filter(state=ContributionState.UNCONFIRMED).delete()
     for contribution in own.filter(state__in=SENT):
         was_public = contribution.is_public
-        if not keeps_words:
+        if keeps_words:
+            silence(contribution)
+        else:
             empty(contribution)
         if was_public:
-            told(contribution)
+            told_of_it_all(contribution)
     for kept in personal():
         kept.erase(participant_id, keeps_words=keeps_words)
     written = readable_messages().filter(key__startswith=message_keys(participant_id))
