@@ -165,7 +165,7 @@ class Things:
             return self._of_residence(name, state)
         if name == "may_take_table":
             return self._table(*state.partition(", ")[::2])
-        if name.endswith("_process"):
+        if name.endswith("_process") or name == "may_bring_in":
             return (process(self.cast.olpe, publication=state),)
         state, _for, office = state.partition(", for ")
         now = timezone.now()

@@ -39,6 +39,20 @@ def test_ticked_ideas_get_one_status(park: Process, office: Client) -> None:
     assert Entry.objects.filter(action="ideas.status_set").count() == 1
 
 
+@pytest.mark.parametrize("page", [DESK, DESK.replace("ideen", "beitraege")])
+def test_number_nobody_can_tick_is_no_error(park: Process, office: Client, page: str) -> None:
+    idea(park)
+
+    assert office.post(page, {"act": "answer", "chosen": "9" * 5000, "status": "done"}).status_code == 400
+
+
+def test_no_paper_comes_into_a_draft(park: Process, office: Client) -> None:
+    Process.objects.update(publication="draft", published_at=None)
+
+    assert office.post(f"{DESK}papier/", {"title": "Bank", "text": "Eine Bank."}).status_code == 403
+    assert not Idea.objects.exists()
+
+
 def test_idea_of_another_process_gets_no_status_here(park: Process, cast: Cast, office: Client) -> None:
     other = idea(collecting(cast.soest, slug="see"))
 

@@ -11,6 +11,7 @@ from andock.ideas.models import Support
 from andock.ideas.services import supporting
 from andock.kernel.pagecache.models import Version
 from andock.participation.models import Involvement, Process
+from andock.participation.services import forgetting
 from tests.accounts.cast import Cast
 from tests.ideas.scenes import DAY, collecting, device_of, end_phases, idea, known
 
@@ -85,3 +86,27 @@ def test_pages_that_show_the_count_are_made_anew_and_no_others(park: Process) ->
     supporting.support(participant=ada, idea=second, now=timezone.now())
 
     assert {scope for scope, stamp in stamps().items() if before.get(scope) != stamp} == {"ideas:park"}
+
+
+def test_nobody_supports_twice_by_going_and_coming_back(park: Process) -> None:
+    made = idea(park)
+    for _time in range(3):
+        ada = known("Ada")
+        supporting.support(participant=ada, idea=made, now=timezone.now())
+        forgetting.erase(participant=ada, keeps_words=True)
+        assert not Support.objects.exists()
+
+    supporting.support(participant=known("Ada"), idea=made, now=timezone.now())
+
+    assert Support.objects.count() == 1
+
+
+def test_support_of_somebody_who_goes_afterwards_stays(cast: Cast) -> None:
+    made = idea(collecting(cast.olpe, slug="park"))
+    ada = known("Ada")
+    supporting.support(participant=ada, idea=made, now=timezone.now())
+    end_phases(made.contribution.process)
+
+    forgetting.erase(participant=ada, keeps_words=False)
+
+    assert Support.objects.get().participant is None

@@ -76,6 +76,29 @@ def test_vector_tiles_keep_their_packing_and_tell_their_layers(olpe: Municipalit
     assert base_map().layers == ("roads",)
 
 
+def test_file_that_is_copied_over_while_it_is_read_ends_nothing(olpe: Municipality, tmp_path: Path) -> None:
+    """In place, as cp does it; in memory that is mapped this ends the process."""
+    path = archive(tmp_path / "map/region.pmtiles", png() + b"x" * 50_000)
+    source = base_map()
+    assert source is not None
+    assert source.tile(HERE) is not None
+
+    with path.open("wb") as file:
+        file.write(b"PMTiles")
+
+    with pytest.raises(Refused, match="base map"):
+        source.tile(HERE)
+    assert Client().get(URL.format(HERE)).status_code == 502
+
+
+def test_service_that_breaks_off_rests_like_one_that_fails(olpe: Municipality, settings, server: TileServer) -> None:
+    served_by(settings, server)
+    server.claimed = 5000
+
+    assert [Client().get(URL.format(HERE)).status_code for _time in range(2)] == [502, 502]
+    assert len(server.asked) == 1
+
+
 @pytest.mark.parametrize("content", [b"", b"no tiles here", b"PMTiles\x03" + b"\xff" * 200])
 def test_file_that_is_no_archive_is_told_by_the_doctor_and_breaks_nothing(
     olpe: Municipality, tmp_path: Path, settings, content: bytes

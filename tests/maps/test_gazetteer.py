@@ -127,6 +127,15 @@ def test_unknown_name_is_said_and_may_be_sent_all_the_same(db: None) -> None:
     assert sent.cleaned_data["point"] is None
 
 
+def test_very_long_place_is_looked_for_as_far_as_it_goes(db: None) -> None:
+    load(("Lindenstraße", "Straße", (51.03, 7.84)))
+
+    asked = filled_in(f"place={'l+' * 50_000}&find=1")
+    asked.show_found()
+
+    assert "found" in asked.fields
+
+
 def test_place_that_was_not_offered_must_be_one_all_the_same(db: None) -> None:
     assert "found" not in filled_in("found=hier").fields
     load(("Lindenstraße", "", (51.03, 7.84)))

@@ -25,12 +25,16 @@ def png(colour: str = "white") -> bytes:
 
 
 class TileServer(ThreadingHTTPServer):
-    """``asked`` are the paths in their order; ``answer`` is the status and the body, after ``delay`` seconds."""
+    """``asked`` are the paths in their order; ``answer`` is the status and the body, after ``delay`` seconds.
+
+    ``claimed``: so long it says that the body is, and breaks off.
+    """
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.asked: list[str] = []
         self.answer = (200, png())
+        self.claimed = 0
         self.delay, self.at_once, self.most_at_once = 0.0, 0, 0
         self.lock = Lock()
 
@@ -59,7 +63,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.at_once -= 1
         status, body = self.server.answer
         self.send_response(status)
-        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Length", str(self.server.claimed or len(body)))
         self.end_headers()
         self.wfile.write(body)
 

@@ -8,13 +8,14 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from andock.kernel.pagecache.models import Version
 from andock.kernel.permissions import Denied
 from andock.notifications.models import Message
 from andock.participation import queries
 from andock.participation.changes import change_at
 from andock.participation.models import Answered, Response
-from andock.participation.services import answering, telling
-from andock.strategy.models import Edition, Framework
+from andock.participation.services import answering, contributing, forgetting, moderating, telling
+from andock.strategy.models import Edition, Element, Framework
 from andock.strategy.services.editions import import_edition
 from tests.accounts.cast import Cast
 from tests.factories.participation import NOW, held, participant, process, said
@@ -96,6 +97,28 @@ def test_answer_leads_to_the_changed_passage_and_the_passage_back(cast: Cast) ->
     assert (response.edition, response.number) == (edition, 1)
     assert queries.counts_by_element() == {response.element_id: 1}
     assert change_at(f"/strategie/stelle/{identity('g7')}/") == change
+
+
+@pytest.mark.parametrize("deed", ["hidden", "taken back", "erased"])
+def test_passage_says_at_once_when_an_idea_that_changed_it_is_not_read_any_more(cast: Cast, deed: str) -> None:
+    framework = Framework.objects.create(owner=cast.agency, title="Rahmen")
+    passage, made, ada = Element.objects.create(framework=framework), process(cast.olpe), participant("Ada")
+    found = said(made, by=ada)
+    answer(cast, made, found, stance="adopted", element_id=passage.pk)
+    before = Version.objects.get(scope="contributions").stamp
+
+    match deed:
+        case "hidden":
+            moderating.decide(
+                actor=cast.olpe_moderator, contribution=found, verdict="hidden", reason="hate", text="", now=NOW
+            )
+        case "taken back":
+            contributing.withdraw(participant=ada, contribution=found)
+        case "erased":
+            forgetting.erase(participant=ada, keeps_words=False)
+
+    assert queries.changes_of(passage.pk).get().number == 0
+    assert Version.objects.get(scope="contributions").stamp != before
 
 
 @pytest.mark.parametrize("address", ["", "https://example.org/", "/strategie/stelle/x/", "/strategie/auflagen/9/9.9/"])

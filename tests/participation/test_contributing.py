@@ -7,12 +7,13 @@ from uuid import uuid4
 
 import pytest
 
+from andock.kernel.pagecache.models import Version
 from andock.kernel.permissions import Denied
 from andock.notifications.models import Message
 from andock.participation import queries
 from andock.participation.choices import ContributionState
 from andock.participation.models import Contribution, Involvement, Participant
-from andock.participation.services import contributing
+from andock.participation.services import contributing, people
 from andock.participation.services.people import Introduction, TooMany
 from tests.accounts.cast import Cast
 from tests.factories.participation import NOW, participant, phase, process, said
@@ -79,6 +80,41 @@ def test_same_form_sent_twice_is_one_contribution(cast: Cast) -> None:
 
     assert first.pk == second.pk
     assert Message.objects.count() == 1
+
+
+def test_form_that_comes_again_with_the_right_address_is_not_lost(cast: Cast) -> None:
+    key, where = uuid4(), phase(process(cast.olpe))
+    for address in ("ada@exmaple.org", "ada@example.org"):
+        send(where, Introduction(email=address, pseudonym="Ada"), key=key)
+
+    assert list(Message.objects.order_by("pk").values_list("to", flat=True)) == ["ada@exmaple.org", "ada@example.org"]
+
+
+def test_account_has_the_name_it_gives_and_not_one_a_stranger_typed(cast: Cast) -> None:
+    account = cast.olpe_editor
+    send(phase(process(cast.olpe)), Introduction(email=f"{account.email}", pseudonym="Ich bin dumm"))
+
+    found = people.participant_for(user=account, pseudonym="Eva", language="de", now=NOW)
+
+    assert (found.pseudonym, found.email, found.user) == ("Eva", account.email, account)
+    assert Participant.objects.count() == 1
+    again = people.participant_for(user=account, pseudonym="Anders", language="de", now=NOW)
+    assert again.pseudonym == "Eva", "a name is changed on the own page"
+
+
+def test_pages_say_at_once_how_many_took_part_though_nothing_is_shown_yet(cast: Cast) -> None:
+    made = process(cast.olpe, holds_back=True)
+    scope = Version.objects.filter(scope=f"process:{made.slug}")
+    stamps = []
+
+    said(made, by=participant("Ada"))
+    stamps.append(scope.get().stamp)
+    sent = send(phase(made), Introduction(email="bea@example.org", pseudonym="Bea"))
+    contributing.confirm(contribution=sent, now=NOW)
+    stamps.append(scope.get().stamp)
+
+    assert queries.people_in(made) == 2
+    assert len(set(stamps)) == 2
 
 
 def test_late_contribution_is_refused_with_the_day(cast: Cast) -> None:

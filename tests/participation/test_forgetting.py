@@ -11,7 +11,7 @@ from andock.participation import queries
 from andock.participation.figures import Figure, suppressed
 from andock.participation.models import Contribution, Involvement, Participant
 from andock.participation.own_data import own_data
-from andock.participation.services import forgetting, moderating
+from andock.participation.services import forgetting, moderating, telling
 from tests.accounts.cast import Cast
 from tests.factories.participation import NOW, participant, phase, process, said
 
@@ -72,6 +72,68 @@ def test_person_who_does_nothing_for_two_years_is_forgotten_with_their_name(cast
 
     assert not Participant.objects.exists()
     assert queries.public_contributions(made).get().text == "Mehr Bänke, bitte."
+
+
+def test_whoever_still_does_something_is_not_forgotten(cast: Cast) -> None:
+    made, ada = process(cast.olpe, lasts=timedelta(days=900)), participant("Ada", active_on=NOW.date())
+
+    said(made, by=ada, now=NOW + timedelta(days=700))
+    forgetting.forget_due(now=NOW + timedelta(days=800))
+
+    assert Participant.objects.filter(pk=ada.pk).exists()
+
+
+def test_erased_person_of_two_phases_stays_one_person(cast: Cast) -> None:
+    made, ada = process(cast.olpe, "ideas", "text", "questions"), participant("Ada")
+    for kind in ("ideas", "text"):
+        said(made, by=ada, in_phase=phase(made, kind))
+    said(made, by=participant("Bea"))
+
+    forgetting.erase(participant=ada, keeps_words=True, now=NOW + timedelta(days=30))
+
+    assert Involvement.objects.filter(participant=None).count() == 2
+    assert queries.people_in(made) == 2
+
+
+def test_whoever_goes_while_a_phase_runs_counts_when_they_come_back_and_never_twice(cast: Cast) -> None:
+    made = process(cast.olpe)
+    for _time in range(3):
+        ada = participant("Ada")
+        said(made, by=ada)
+        forgetting.erase(participant=ada, keeps_words=True, now=NOW)
+    assert queries.people_in(made) == 0
+
+    said(made, by=participant("Ada"))
+
+    assert queries.people_in(made) == 1
+
+
+@pytest.mark.parametrize("keeps_words", [True, False])
+def test_objection_and_reports_go_with_whoever_wrote(cast: Cast, keeps_words: bool) -> None:
+    made, ada = process(cast.olpe), participant("Ada")
+    found = said(made, by=ada)
+    moderating.report(contribution=found, reason="hate", text="", origin_hash="", now=NOW)
+    decision = moderating.decide(
+        actor=cast.olpe_moderator, contribution=found, verdict="hidden", reason="hate", text="", now=NOW
+    )
+    moderating.object_to(participant=ada, decision=decision, text="Ich bin Ada Lovelace.", now=NOW)
+    told = own_data(ada)["contributions"][0]["decisions"]
+
+    forgetting.erase(participant=ada, keeps_words=keeps_words)
+
+    decision.refresh_from_db()
+    assert told == [{"verdict": "hidden", "reason": "hate", "words": "", "your_objection": "Ich bin Ada Lovelace."}]
+    assert (decision.objection, decision.objected_at) == ("", None)
+
+
+def test_nobody_is_called_to_check_what_is_gone(cast: Cast) -> None:
+    made, ada = process(cast.olpe), participant("Ada")
+    moderating.report(contribution=said(made, by=ada), reason="hate", text="", origin_hash="", now=NOW)
+
+    forgetting.erase(participant=ada, keeps_words=False)
+    telling.tell_moderators(now=NOW)
+
+    assert not Message.objects.exists()
 
 
 def test_own_data_hold_everything_and_nothing_of_others(cast: Cast) -> None:

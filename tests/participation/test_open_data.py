@@ -15,6 +15,7 @@ from django.test import Client
 from andock.participation import details
 from andock.participation.details import Details
 from andock.participation.models import Contribution, Involvement, Process
+from andock.search.models import Document
 from tests.accounts.cast import Cast
 from tests.factories.participation import NOW, held, participant, process, said
 
@@ -320,3 +321,30 @@ def test_groups_of_fewer_than_five_have_no_number(cast: Cast, client: Client) ->
 
     assert (rows["Olpe"], rows["Soest"]) == ("8", "")
     assert [row["number"] for row in csv_rows(client, made, "zahlen") if row["counted"] == "people"] == ["13", "0"]
+
+
+def test_ideas_of_a_file_are_found_at_once(made: Process, desk: Client) -> None:
+    read_in(desk, made, f"{HEAD};title\nx1;ideas;idea;Rutschbahn am Ufer.;Rutschbahn\n")
+
+    assert Document.objects.get(title="Rutschbahn").url.startswith("/beteiligung/")
+
+
+def test_nothing_comes_into_a_draft_where_it_would_be_read_at_once(cast: Cast, desk: Client) -> None:
+    draft = process(cast.olpe, publication="draft")
+
+    answer = read_in(desk, draft, f"{HEAD}\nx1;ideas;idea;Hier.\n")
+
+    assert answer.status_code == 403
+    assert "veröffentlichen" in answer.content.decode()
+    assert not Contribution.objects.exists()
+
+
+def test_draft_in_which_something_stands_is_not_deleted(cast: Cast, desk: Client) -> None:
+    made = process(cast.olpe)
+    said(made)
+    Process.objects.filter(pk=made.pk).update(publication="draft", published_at=None)
+
+    answer = desk.post(f"/verwaltung/olpe/beteiligung/verfahren/{made.slug}/loeschen/")
+
+    assert answer.status_code == 403
+    assert Process.objects.filter(pk=made.pk).exists()

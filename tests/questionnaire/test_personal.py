@@ -17,7 +17,7 @@ from andock.participation.services.people import Introduction
 from andock.questionnaire.models import Submission
 from andock.questionnaire.services.answering import submit
 
-from .scenes import answer, asked, names
+from .scenes import answer, asked, names, over
 
 if TYPE_CHECKING:
     from tests.accounts.cast import Cast
@@ -45,6 +45,7 @@ def test_own_page_shows_the_answers(cast: Cast) -> None:
 
 def test_whoever_is_erased_and_keeps_their_words_stays_counted_without_a_name(cast: Cast) -> None:
     one = answer(asked(cast.olpe), "ada")
+    over(one.questionnaire)
 
     erase(participant=one.participant, keeps_words=True)
 
@@ -55,11 +56,24 @@ def test_whoever_is_erased_and_keeps_their_words_stays_counted_without_a_name(ca
 
 def test_whoever_is_erased_with_their_words_takes_their_answers_along(cast: Cast) -> None:
     one = answer(asked(cast.olpe), "ada")
+    over(one.questionnaire)
 
     erase(participant=one.participant, keeps_words=False)
 
     assert not Submission.objects.exists()
     assert Involvement.objects.count() == 1
+
+
+def test_nobody_answers_twice_by_going_and_coming_back(cast: Cast) -> None:
+    found = asked(cast.olpe)
+    for _time in range(2):
+        erase(participant=answer(found, "ada").participant, keeps_words=True)
+        assert not Submission.objects.exists()
+        assert not Involvement.objects.exists()
+
+    answer(found, "ada")
+
+    assert Submission.objects.count() == Involvement.objects.count() == 1
 
 
 def test_answers_that_were_never_confirmed_are_deleted_after_a_week(cast: Cast) -> None:

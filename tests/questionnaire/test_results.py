@@ -85,6 +85,52 @@ def test_ranking_gives_points_by_place_from_five_people_on() -> None:
     assert [(bar.label, bar.points) for bar in chart.bars] == [("Rad", 24), ("Bus", 18), ("zu Fuß", None)]
 
 
+@pytest.mark.parametrize(
+    ("labels", "answers"),
+    [(OPTIONS[:2], [["a1", "a2"]] * 6 + [["a2", "a1"]]), (OPTIONS, [["a1"]] * 20 + [["a2"]] * 7 + [["a3"]] * 2)],
+    ids=["two answers", "the first place alone"],
+)
+def test_points_never_tell_a_small_group_of_first_places(labels: list, answers: list) -> None:
+    ranking = Question(pk=1, kind="ranking", label="Frage", options=labels)
+
+    chart = results([ranking], [Submission(answers={"q1": one}) for one in answers], {})[0].charts[0]
+
+    kept_back = [bar for bar in chart.bars if bar.number is None]
+    assert len(kept_back) == 2
+    assert {bar.points for bar in kept_back} == {None}
+
+
+@pytest.mark.parametrize(("small", "people"), [(2, None), (5, 6)])
+def test_question_for_some_does_not_tell_how_many_they_are_where_that_is_kept_back(
+    small: int, people: int | None
+) -> None:
+    way = question("single", is_required=True)
+    more = Question(pk=2, kind="text", label="Warum?", shown_if=way, shown_if_option="a2")
+    last = Question(pk=3, kind="single", label="Und?", options=OPTIONS, shown_if=way, shown_if_option="a2")
+    submissions = [
+        *[Submission(answers={"q1": "a1"})] * 20,
+        *[Submission(answers={"q1": "a2", "q2": "Darum.", "q3": "a1"}, released=["q2"])] * 6,
+        *[Submission(answers={"q1": "a3"})] * small,
+    ]
+
+    found = results([way, more, last], submissions, {})
+
+    assert [one.people for one in found] == [26 + small, people, people]
+    assert [one.is_kept_back for one in found] == [False, people is None, people is None]
+    assert bool(found[2].charts) == (people is not None)
+    assert found[1].texts == ["Darum."] * 6
+
+
+def test_question_for_those_who_chose_one_of_several_is_told(cast: Cast) -> None:
+    lacks = question("several")
+    more = Question(pk=2, kind="text", label="Warum?", shown_if=lacks, shown_if_option="a1")
+    submissions = [
+        *[Submission(answers={"q1": ["a1"], "q2": "Darum."})] * 6, *[Submission(answers={"q1": ["a2"]})] * 2
+    ]  # fmt: skip
+
+    assert [one.people for one in results([lacks, more], submissions, {})] == [8, 6]
+
+
 def crowd(found: Questionnaire, number: int, way: str, start: int = 0, **more: Any) -> None:
     for place in range(number):
         answer(found, f"p{way}{start + place}", way, **more)

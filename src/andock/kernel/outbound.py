@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Callable, Collection, Iterator
+import time
+from collections.abc import Callable, Collection
+from contextlib import closing
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import urllib3
@@ -19,6 +21,11 @@ from django.utils.translation import gettext as _
 MAX_REDIRECTS = 3
 CHUNK = 65_536
 PATIENCE = 60.0
+SLOWEST = 10
+"""So many times the patience a whole answer may take, however steadily it drips."""
+UNICAST = ipaddress.IPv6Network("2000::/3")
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+"""RFC 6052: an address of the old internet stands at the end."""
 
 
 class Refused(Exception):
@@ -31,9 +38,19 @@ class Missing(Refused):
 
 def is_public(address: str) -> bool:
     """Whether an IP address belongs to the public internet."""
-    found = ipaddress.ip_address(address)
-    inner = getattr(found, "ipv4_mapped", None) or found
-    return inner.is_global and not inner.is_multicast
+    found: ipaddress.IPv4Address | ipaddress.IPv6Address = ipaddress.ip_address(address)
+    if isinstance(found, ipaddress.IPv6Address):
+        inner = _ipv4_in(found)
+        if inner is None and found not in UNICAST:
+            return False
+        found = inner or found
+    return found.is_global and not found.is_multicast
+
+
+def _ipv4_in(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The address behind it where it is only another way to write, or to reach, one of the old internet."""
+    behind_nat64 = ipaddress.IPv4Address(address.packed[-4:]) if address in NAT64 else None
+    return address.ipv4_mapped or address.sixtofour or behind_nat64
 
 
 def fetch(
@@ -49,16 +66,18 @@ def fetch(
     ``allowed`` decides about the resolved IP addresses. Hosts in ``inner`` (with their port, where it is named) may lie
     anywhere and speak http. ``patience`` is for how many seconds nothing may come.
     """
+    until = time.monotonic() + SLOWEST * patience
     for _hop in range(MAX_REDIRECTS + 1):
         parts = _checked(url, inner)
         response = _get(parts, _address(parts, _anywhere if parts.netloc in inner else allowed), patience)
-        if response.status in (301, 302, 303, 307, 308):
-            url = _same_host(parts, urljoin(url, response.headers.get("Location", "")))
-            continue
-        if response.status != 200:  # noqa: PLR2004
-            kind = Missing if response.status in (204, 404, 410) else Refused
-            raise kind(_("%(host)s answered %(status)d.") % {"host": parts.hostname, "status": response.status})
-        return b"".join(_limited(response, max_bytes))
+        with closing(response):
+            if response.status in (301, 302, 303, 307, 308):
+                url = _same_host(parts, urljoin(url, response.headers.get("Location", "")))
+                continue
+            if response.status != 200:  # noqa: PLR2004
+                kind = Missing if response.status in (204, 404, 410) else Refused
+                raise kind(_("%(host)s answered %(status)d.") % {"host": parts.hostname, "status": response.status})
+            return _body(parts, response, max_bytes, until)
     raise Refused(_("The address leads from one place to the next without end."))
 
 
@@ -67,7 +86,11 @@ def _anywhere(_address: str) -> bool:
 
 
 def _checked(url: str, inner: Collection[str] = ()) -> SplitResult:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        _port(parts)
+    except ValueError as error:
+        raise Refused(_("This is no address: %s") % url[:120]) from error
     secure = parts.scheme == "https" or (parts.scheme == "http" and parts.netloc in inner)
     if not secure or not parts.hostname or parts.username:
         raise Refused(_("Only addresses that begin with https:// are fetched."))
@@ -119,10 +142,18 @@ def _same_host(parts: SplitResult, url: str) -> str:
     return url
 
 
-def _limited(response: urllib3.BaseHTTPResponse, max_bytes: int) -> Iterator[bytes]:
-    size = 0
-    for chunk in response.stream(CHUNK, decode_content=True):
-        size += len(chunk)
-        if size > max_bytes:
-            raise Refused(_("The answer is larger than %d MB.") % (max_bytes // 1_000_000))
-        yield chunk
+def _body(parts: SplitResult, response: urllib3.BaseHTTPResponse, max_bytes: int, until: float) -> bytes:
+    """Everything that comes, as it comes: whoever sends a letter a second is not waited for."""
+    found = bytearray()
+    try:
+        while chunk := response.read1(CHUNK, decode_content=True):
+            found += chunk
+            if len(found) > max_bytes:
+                raise Refused(_("The answer is larger than %d MB.") % (max_bytes // 1_000_000))
+            if time.monotonic() > until:
+                raise Refused(_("The answer of %s takes too long.") % parts.hostname)
+    except (urllib3.exceptions.HTTPError, OSError) as error:
+        raise Refused(
+            _("%(host)s broke off in the middle of its answer: %(error)s") % {"host": parts.hostname, "error": error}
+        ) from error
+    return bytes(found)

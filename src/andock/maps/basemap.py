@@ -16,10 +16,11 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Any, Protocol
 from urllib.parse import parse_qsl, urlencode, urlsplit
+from weakref import finalize
 
 from django.conf import settings
 from django.utils.html import strip_tags
-from pmtiles.reader import MmapSource, Reader
+from pmtiles.reader import Reader
 from pmtiles.tile import Compression, TileType
 
 from andock.kernel.outbound import Missing, Refused, fetch
@@ -98,15 +99,34 @@ class Archive:
     layers: tuple[str, ...]
 
     def tile(self, address: TileAddress) -> Tile | None:
-        content = self.reader.get(address.z, address.x, address.y)
+        try:
+            content = self.reader.get(address.z, address.x, address.y)
+        except Exception as error:  # as above; somebody may be copying another file over it
+            raise Refused(f"The file of the base map: {error or type(error).__name__}") from error
         return Tile(content, self.content_type, self.encoding) if content else None
+
+
+class Source:
+    """Reads what is asked for, whoever asks at once.
+
+    Not from mapped memory: whoever copies a new file over the old one would end the server with it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_RDONLY)
+        finalize(self, os.close, self._file)
+
+    def __call__(self, offset: int, length: int) -> bytes:
+        found = os.pread(self._file, length, offset)
+        if len(found) < length:
+            raise EOFError("It ends too early.")
+        return found
 
 
 @lru_cache(maxsize=1)
 def _archive(path: Path, _changed: int, attribution: str) -> Archive:
     try:
-        with path.open("rb") as file:
-            reader = Reader(MmapSource(file))
+        reader = Reader(Source(path))
         header, told = reader.header(), reader.metadata()
         content_type = PMTILES[header["tile_type"]]
     except Exception as error:  # whatever the library stumbles over: the file is not ours to trust

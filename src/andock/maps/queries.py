@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from .mercator import Box
 
 MOST_FOUND, MOST_READ = 8, 400
+MOST_LETTERS, MOST_WORDS = 200, 8
+"""So much of what somebody asks for is looked at: each word costs, and anybody may ask."""
 AROUND_A_TOWN, AROUND_THE_REGION = 0.06, 0.15
 """Degrees: where no border is known, a municipality is what lies some five kilometres around its point."""
 
@@ -40,7 +42,8 @@ class FoundPlace:
 
 def places_named(text: str, near: Organisation | None = None) -> list[FoundPlace]:
     """Places whose names have words that begin with each word of ``text``: the same name first, then what is nearest."""
-    words = asked(text)
+    text = text[:MOST_LETTERS]
+    words = asked(text)[:MOST_WORDS]
     if not words:
         return []
     centre = _point_of(near)

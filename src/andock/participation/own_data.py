@@ -46,4 +46,8 @@ def _contribution(one: Contribution) -> dict[str, Any]:
         "number": one.pk, "process": one.process.title, "kind": one.kind, "state": one.state, "about": one.about,
         "title": one.title, "text": one.text, "sent_at": one.sent_at.isoformat(),
         "answer": {"stance": answered.response.stance, "reason": answered.response.reason} if answered else None,
+        "decisions": [
+            {"verdict": of.verdict, "reason": of.reason, "words": of.text, "your_objection": of.objection}
+            for of in one.decisions.all()
+        ],
     }  # fmt: skip

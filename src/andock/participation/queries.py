@@ -174,9 +174,13 @@ def people_in(process: Process) -> int:
     """How many people took part, each counted once over all phases; who was erased stays counted."""
     found = Involvement.objects.filter(phase__process=process, confirmed_at__isnull=False)
     counted = found.aggregate(
-        people=Count("participant", distinct=True), erased=Count("pk", filter=Q(participant=None))
+        people=Count("participant", distinct=True), erased=Count("pk", filter=Q(participant=None, is_again=False))
     )
     return counted["people"] + counted["erased"]
+
+
+def involvements_of(participant_id: UUID) -> QuerySet[Involvement]:
+    return Involvement.objects.filter(participant=participant_id).select_related("phase__process")
 
 
 # Residence
@@ -310,6 +314,11 @@ def responses_of(process: Process) -> QuerySet[Response]:
     answered = Prefetch("contributions", public.select_related("participant"), to_attr="public_ones")
     found = Response.objects.filter(process=process).select_related("office", "edition", LOCAL_TEXT)
     return found.defer("version__resolved").prefetch_related(answered)
+
+
+def changed_a_text(contribution: Contribution) -> bool:
+    """Whether a text was changed for it."""
+    return Response.objects.filter(CHANGES, contributions=contribution).exists()
 
 
 def unanswered(process: Process) -> QuerySet[Contribution]:

@@ -60,6 +60,17 @@ def may_delete_process(actor: Actor, process: Process) -> Verdict:
     """Only what nobody outside could know of."""
     if process.is_public:
         return denied(_("People know of this process, so it stays. Let its phases end and write what came of it."))
+    if process.contributions.exists():
+        return denied(
+            _("Contributions of people stand in this process already, so it stays. Publish it, or leave it as a draft.")
+        )
+    return may_keep_processes(actor, process.organisation)
+
+
+def may_bring_in(actor: Actor, process: Process) -> Verdict:
+    """From paper or a file: everybody reads it at once, so the process is there for everybody first."""
+    if not process.is_public:
+        return denied(_("What is entered here, everybody reads at once. Please publish the process first."))
     return may_keep_processes(actor, process.organisation)
 
 

@@ -12,7 +12,7 @@ from andock.participation.choices import SMALLEST_SHOWN
 from andock.participation.figures import suppressed
 
 from .answers import words_of
-from .choices import QuestionKind
+from .choices import FEWEST_OPTIONS, QuestionKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -48,24 +48,48 @@ class Chart:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One question; ``people`` answered it, None where they were too few."""
+    """One question; ``people`` answered it, None where they were too few.
+
+    ``is_kept_back``: they were enough, but how many chose the answer it was asked for is not said.
+    """
 
     question: Question
     people: int | None
     charts: list[Chart] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
+    is_kept_back: bool = False
 
 
 def results(questions: Sequence[Question], submissions: Sequence[Submission], towns: Mapping[str, str]) -> list[Result]:
     """Every question with its charts and the words that were released."""
-    return [_result(question, submissions, towns) for question in questions]
+    found: dict[int, Result] = {}
+    for question in questions:
+        before = found.get(question.shown_if_id) if question.shown_if_id else None
+        is_told = before is None or _tells(before, question.shown_if_option)
+        found[question.pk] = _result(question, submissions, towns, is_told=is_told)
+    return list(found.values())
 
 
-def _result(question: Question, submissions: Sequence[Submission], towns: Mapping[str, str]) -> Result:
+def _result(
+    question: Question, submissions: Sequence[Submission], towns: Mapping[str, str], *, is_told: bool
+) -> Result:  # fmt: skip
     given = [one.answers[question.field] for one in submissions if question.field in one.answers]
-    is_small = len(given) < SMALLEST_SHOWN
-    charts = [] if is_small else CHARTS.get(QuestionKind(question.kind), _no_charts)(question, given, towns)
-    return Result(question, None if is_small else len(given), charts, released_words(question, submissions))
+    texts, is_small = released_words(question, submissions), len(given) < SMALLEST_SHOWN
+    if is_small or not is_told:
+        return Result(question, None, [], texts, is_kept_back=not is_small)
+    return Result(
+        question, len(given), CHARTS.get(QuestionKind(question.kind), _no_charts)(question, given, towns), texts
+    )
+
+
+def _tells(result: Result, option: str) -> bool:
+    """Whether the question says how many chose this answer. Where it does not, nothing that only they were asked may.
+
+    Of several answers the sum of all says nothing of one of them.
+    """
+    if result.people is None or result.question.kind != QuestionKind.SINGLE:
+        return result.people is not None
+    return result.charts[0].bars[list(result.question.option_labels()).index(option)].number is not None
 
 
 def released_words(question: Question, submissions: Iterable[Submission]) -> list[str]:
@@ -121,14 +145,22 @@ def _row(question: Question, key: str, title: str, given: list) -> Chart:
 
 
 def _ranking(question: Question, given: list, _towns: Mapping[str, str]) -> list[Chart]:
-    """Points: the first place gets as many as there are answers, each further one less."""
+    """Points: the first place gets as many as there are answers, each further one less.
+
+    Where there are two answers, or everybody filled the first place alone, points are first places in other words, and are
+    said only with them.
+    """
     labels = question.option_labels()
     firsts = _said({key: sum(keys[0] == key for keys in given) for key in labels})
     ranked = Counter(key for keys in given for key in keys)
     points: Counter[str] = Counter()
     for keys in given:
         points.update({key: len(labels) - place for place, key in enumerate(keys)})
-    shown = {key: points[key] if ranked[key] >= SMALLEST_SHOWN else None for key in labels}
+    tell_firsts = len(labels) == FEWEST_OPTIONS or all(len(keys) == 1 for keys in given)
+    shown = {
+        key: points[key] if ranked[key] >= SMALLEST_SHOWN and not (tell_firsts and firsts[key] is None) else None
+        for key in labels
+    }
     most = len(labels) * len(given)
     bars = [Bar(labels[key], firsts[key], 100 * (shown[key] or 0) / most, shown[key]) for key in labels]
     return [Chart(sorted(bars, key=lambda bar: -(bar.points or 0)), has_points=True)]

@@ -24,7 +24,9 @@ FORMAT = "andock-results/1"
 FIELDS = {
     "question": _("The question"),
     "kind": _("How it is answered: single, several, scale, ranking, text, place, matrix"),
-    "people": _("How many answered it; empty: fewer than five"),
+    "people": _(
+        "How many answered it; empty: fewer than five, or so many that a smaller group could be reckoned from it"
+    ),
     "part": _("A row of a matrix; else empty"),
     "answer": _("One of its answers, or words that were released"),
     "number": _("How many gave it; empty: so few that somebody could be recognised, or words"),

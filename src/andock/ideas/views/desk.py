@@ -19,8 +19,9 @@ from andock.knowledge.queries import published_solutions
 from andock.participation.changes import Change, change_at
 from andock.participation.choices import PhaseKind
 from andock.participation.queries import phase_of
+from andock.participation.rules import may_bring_in
 from andock.participation.services.answering import Unfit
-from andock.participation.views.desk_frame import answering_page, process_page, show
+from andock.participation.views.desk_frame import answering_page, process_page, show, ticked
 
 from .. import queries
 from ..forms.desk import LinksForm, PaperForm, PlaceForm, StatusForm
@@ -54,9 +55,8 @@ def ideas(request: HttpRequest, process: Process, office: Organisation) -> HttpR
         else:
             messages.success(request, ngettext("The status of %d idea is set.", "The status of %d ideas is set.", number) % number)  # fmt: skip
             return redirect(request.get_full_path())
-    ticked = {int(pk) for pk in request.POST.getlist("chosen") if pk.isdecimal()}
     context = {
-        "process": process, "organisation": office, "page": page, "form": form, "ticked": ticked,
+        "process": process, "organisation": office, "page": page, "form": form, "ticked": ticked(request),
         "supports": queries.supports_of(page),
     }  # fmt: skip
     return show(request, "ideas", context, folder="ideas/desk", here=_("Ideas"), status=UNFIT if form.errors else None)
@@ -115,6 +115,7 @@ def links(request: HttpRequest, process: Process, office: Organisation, number: 
 def paper(request: HttpRequest, process: Process) -> HttpResponse:
     """Type an idea that came on paper."""
     _demand_ideas(process)
+    may_bring_in(request.user, process).demand()
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = PaperForm(*sent, process=process, ground=partial(ground_for, request, process))
     if form.is_searching:

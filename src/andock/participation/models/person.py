@@ -43,7 +43,7 @@ class Participant(models.Model):
 class Involvement(models.Model):
     """A person did something in a phase, counted once; with what the process asked of them.
 
-    It counts from ``confirmed_at`` on: before that a stranger may have typed the address. ``participant`` is empty where the person was erased: they stay counted and are not linked to anybody.
+    It counts from ``confirmed_at`` on: before that a stranger may have typed the address. ``participant`` is empty where the person was erased: they stay counted and are not linked to anybody. ``is_again``: they stay counted in another phase of the process, too, and are one person there all the same.
     """
 
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="involvements")
@@ -55,6 +55,7 @@ class Involvement(models.Model):
     began_at = models.DateTimeField(default=timezone.now)
     confirmed_at = models.DateTimeField(null=True)
     is_on_paper = models.BooleanField(default=False)
+    is_again = models.BooleanField(default=False)
 
     class Meta:
         ordering = ("began_at", "pk")

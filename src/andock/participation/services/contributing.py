@@ -47,11 +47,11 @@ def submit(
 
     ``address`` is the public page it will stand on, ``{pk}`` in it its number. ``more``: ``element``, ``municipality``.
     ``detail`` writes what is the tool's own, in the same transaction.
-    The same form with the same words is the same contribution. ``is_doubtful``: a moderator looks at it first.
+    The same form with the same address and words is the same contribution. ``is_doubtful``: a moderator looks at it first.
     Raises ``Denied`` when the phase does not run, ``CodeRefused`` and ``TooMany``.
     """
     rules.may_take_part(None, phase, now).demand()
-    key = uuid5(request_key, f"{phase.pk} {kind} {title} {text}")
+    key = uuid5(request_key, f"{phase.pk} {person.email} {kind} {title} {text}")
     participant = people.introduced(person, now)
     lately = queries.sent_lately(participant, now - A_DAY, key)
     if key in lately:  # under the person's lock: the same form may come twice in a moment
@@ -103,9 +103,8 @@ def withdraw(*, participant: Participant, contribution: Contribution) -> None:
     rules.may_withdraw(participant, contribution).demand()
     was_public = contribution.is_public
     empty(contribution)
-    contribution.reports.filter(settled_at=None).delete()
     if was_public:
-        told(contribution)
+        told_of_it_all(contribution)
 
 
 @public_transaction()
@@ -114,7 +113,7 @@ def enter_paper(
     detail: Detail | None = None, **more: Any,
 ) -> Contribution:  # fmt: skip
     """Staff type what came on paper; marked as such, and public at once. Also after the phase. Raises ``Denied``."""
-    rules.may_edit_process(actor, phase.process).demand()
+    rules.may_bring_in(actor, phase.process).demand()
     contribution = Contribution.objects.create(
         process=phase.process, phase=phase, kind=kind, title=title, text=text, about=about, is_on_paper=True,
         state=ContributionState.PUBLIC, sent_at=now, confirmed_at=now, published_at=now,
@@ -141,10 +140,24 @@ def attach(*, contribution: Contribution, element_id: UUID | None) -> None:
 
 
 def empty(contribution: Contribution) -> None:
-    """Take its words away, and what tools keep beside them. Runs in a public transaction."""
+    """Take its words away, what tools keep beside them, and what was said about them. Runs in a public transaction."""
     contribution.state, contribution.title, contribution.text = ContributionState.WITHDRAWN, "", ""
     contribution.save(update_fields=["state", "title", "text"])
+    contribution.reports.filter(settled_at=None).delete()
+    silence(contribution)
     details.taken_back(contribution)
+
+
+def silence(contribution: Contribution) -> None:
+    """What its author objected goes."""
+    contribution.decisions.exclude(objection="").update(objection="", objected_at=None)
+
+
+def told_of_it_all(contribution: Contribution) -> None:
+    """It is not read any more, or again: passages that were changed for it say for how many. Runs in a public transaction."""
+    told(contribution)
+    if queries.changed_a_text(contribution):
+        bump("contributions")
 
 
 def told(contribution: Contribution, *, file: Callable[[str, str], object] = renew) -> None:

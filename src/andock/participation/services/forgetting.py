@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.utils import timezone
+
 from andock.audit.services import record
 from andock.kernel.modules import personal
-from andock.kernel.pagecache.versions import public_transaction
+from andock.kernel.pagecache.versions import bump, public_transaction
 from andock.notifications.queries import readable_messages
 from andock.notifications.services import forget_messages
 from andock.organisations.queries import the_region
@@ -16,7 +18,7 @@ from .. import queries
 from ..addresses import message_keys
 from ..choices import KEEP_UNCONFIRMED, SENT, ContributionState
 from ..models import Contribution, Participant, Report, TypedCode, WrongCode
-from .contributing import empty, told
+from .contributing import empty, silence, told_of_it_all
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -74,8 +76,12 @@ def forget_due(*, now: datetime) -> dict[str, int]:
 
 
 @public_transaction()
-def erase(*, participant: Participant, keeps_words: bool) -> None:
-    """Delete somebody. ``keeps_words``: what they said stays without a name, else it goes. They stay counted."""
+def erase(*, participant: Participant, keeps_words: bool, now: datetime | None = None) -> None:
+    """Delete somebody. ``keeps_words``: what they said stays without a name, else it goes.
+
+    They stay counted, but not in phases that run still: nobody would know them again, and they would count twice.
+    """
+    _leave(participant.pk, now or timezone.now())
     _erase(participant.pk, keeps_words=keeps_words)
     if region := the_region():
         record(
@@ -84,15 +90,37 @@ def erase(*, participant: Participant, keeps_words: bool) -> None:
         )  # fmt: skip
 
 
+def _leave(participant_id: UUID, now: datetime) -> None:
+    running = queries.involvements_of(participant_id).filter(phase__ends_at__gt=now)
+    phases = {one.phase_id for one in running}
+    for kept in personal():
+        kept.leave(participant_id, phases)
+    bump(*{f"process:{one.phase.process.slug}" for one in running})
+    running.delete()
+
+
+def _stay_counted(participant_id: UUID) -> None:
+    """In each phase, and in each process as one person."""
+    seen: set[int] = set()
+    for one in queries.involvements_of(participant_id).filter(confirmed_at__isnull=False):
+        if one.phase.process_id in seen:
+            one.is_again = True
+            one.save(update_fields=["is_again"])
+        seen.add(one.phase.process_id)
+
+
 def _erase(participant_id: UUID, *, keeps_words: bool) -> None:
+    _stay_counted(participant_id)
     own = Contribution.objects.filter(participant=participant_id).select_related("process")
     own.filter(state=ContributionState.UNCONFIRMED).delete()
     for contribution in own.filter(state__in=SENT):
         was_public = contribution.is_public
-        if not keeps_words:
+        if keeps_words:
+            silence(contribution)
+        else:
             empty(contribution)
         if was_public:
-            told(contribution)
+            told_of_it_all(contribution)
     for kept in personal():
         kept.erase(participant_id, keeps_words=keeps_words)
     written = readable_messages().filter(key__startswith=message_keys(participant_id))

@@ -13,7 +13,7 @@ from andock.kernel.pagecache.versions import public_transaction
 from .. import mail, rules
 from ..choices import ContributionState, Verdict
 from ..models import Contribution, Decision, Report
-from .contributing import told
+from .contributing import told_of_it_all
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -59,7 +59,7 @@ def decide(
     if was != contribution.state or had_objection:
         mail.say_decided(decision)
     if ContributionState.PUBLIC in {was, contribution.state}:
-        told(contribution)
+        told_of_it_all(contribution)
     action = f"participation.{'shown' if is_shown else 'hidden'}"
     record(actor=actor, action=action, thing=contribution, organisation=contribution.office, data={"reason": decision.reason})  # fmt: skip
     return decision

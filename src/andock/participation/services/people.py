@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -56,14 +56,14 @@ def introduced(person: Introduction, now: datetime) -> Participant:
     Runs in the caller's transaction. Raises ``TooMany``.
     """
     if person.known:
-        return Participant.objects.select_for_update(no_key=True).get(pk=person.known.pk)
+        found = Participant.objects.select_for_update(no_key=True).get(pk=person.known.pk)
+        _is_here(found, now)
+        return found
     values = {
         "email": person.email, "pseudonym": person.pseudonym, "language": person.language, "created_at": now,
         "active_on": now.date(),
     }  # fmt: skip
-    key = email_key(person.email)
-    Participant.objects.bulk_create([Participant(email_key=key, **values)], ignore_conflicts=True)
-    found = Participant.objects.select_for_update(no_key=True).get(email_key=key)
+    found = _called(email_key(person.email), values)
     typed = (person.email, person.pseudonym, person.language)
     if found.confirmed_at is None and (found.email, found.pseudonym, found.language) != typed:
         found.email, found.pseudonym, found.language = typed
@@ -73,7 +73,10 @@ def introduced(person: Introduction, now: datetime) -> Participant:
 
 
 def involve(participant: Participant, phase: Phase, person: Introduction, now: datetime, *, is_sure: bool) -> None:
-    """Count somebody in a phase, once; what they told for the process is kept until they are sure. Raises ``Denied``."""
+    """Count somebody in a phase, once; what they told for the process is kept until they are sure. Raises ``Denied``.
+
+    Runs in the caller's public transaction: what is held back is read by nobody, but how many took part is.
+    """
     if is_sure:
         rules.may_count(None, phase.process, participant).demand()
     told = {"age_band": person.age_band, "municipality": person.home, "confirmed_at": now if is_sure else None}
@@ -83,6 +86,8 @@ def involve(participant: Participant, phase: Phase, person: Introduction, now: d
             [new], update_conflicts=True, unique_fields=["phase", "participant"], update_fields=list(told)
         )
         return
+    if is_sure:
+        _told(phase)
     there = Involvement.objects.filter(phase=phase, participant=participant)
     if not there.filter(confirmed_at=None).update(**told):
         Involvement.objects.bulk_create([new], ignore_conflicts=True)
@@ -101,15 +106,16 @@ def count_in(participant: Participant, phase: Phase, now: datetime) -> None:
     rows = [Involvement(phase=phase, participant=participant, began_at=now, confirmed_at=now)]
     Involvement.objects.bulk_create(rows, ignore_conflicts=True)
     there.filter(confirmed_at=None).update(confirmed_at=now)
-    bump(f"process:{phase.process.slug}")
+    _told(phase)
 
 
 def sure(participant: Participant, phase: Phase, now: datetime) -> None:
-    """Their mailbox is confirmed, so they count in this phase. Runs in the caller's transaction. Raises ``Denied``."""
+    """Their mailbox is confirmed, so they count in this phase. In the caller's public transaction. Raises ``Denied``."""
     rules.may_count(None, phase.process, participant).demand()
     confirmed(participant, now)
     involved = Involvement.objects.filter(phase=phase, participant=participant, confirmed_at=None)
-    involved.update(confirmed_at=now)
+    if involved.update(confirmed_at=now):
+        _told(phase)
 
 
 def count_unnamed(phase: Phase, now: datetime, *, number: int = 1, is_on_paper: bool = False) -> None:
@@ -147,11 +153,13 @@ def participant_for(*, user: User, pseudonym: str, language: str, now: datetime)
     """Whoever an account is here: their row of before the account is taken over, else there is a new one."""
     found = Participant.objects.select_for_update(no_key=True).filter(user=user).first()
     if found is None:
-        values = {"email": user.email, "pseudonym": pseudonym, "language": language, "created_at": now}
-        found, _is_new = Participant.objects.get_or_create(email_key=email_key(user.email), defaults=values)
+        values = {"email": user.email, "pseudonym": pseudonym, "language": language}
+        found = _called(email_key(user.email), values | {"created_at": now})
+        if found.confirmed_at is None:  # what stands there, anybody may have typed
+            found.email, found.pseudonym, found.language = user.email, pseudonym, language
         if found.user_id is None:
             found.user = user
-            found.save(update_fields=["user"])
+        found.save(update_fields=["user", *values])
     confirmed(found, now)
     return found
 
@@ -161,6 +169,24 @@ def rename(*, participant: Participant, pseudonym: str) -> None:
     """What others read beside everything one has sent."""
     Participant.objects.filter(pk=participant.pk).update(pseudonym=pseudonym)
     bump(*(f"process:{slug}" for slug in queries.slugs_with_words_of(participant)))
+
+
+def _called(key: str, values: dict[str, Any]) -> Participant:
+    """The locked row of whoever has this address, made of ``values`` where there is none."""
+    Participant.objects.bulk_create([Participant(email_key=key, **values)], ignore_conflicts=True)
+    return Participant.objects.select_for_update(no_key=True).get(email_key=key)
+
+
+def _is_here(participant: Participant, now: datetime) -> None:
+    """Whoever does something is not forgotten for having done nothing."""
+    if participant.active_on != now.date():
+        participant.active_on = now.date()
+        participant.save(update_fields=["active_on"])
+
+
+def _told(phase: Phase) -> None:
+    """How many took part stands on the pages of the process."""
+    bump(f"process:{phase.process.slug}")
 
 
 def _limit(participant: Participant, now: datetime) -> None:

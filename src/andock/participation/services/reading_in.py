@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from andock.audit.services import record
 from andock.kernel.pagecache.versions import bump, public_transaction
 from andock.organisations.region_folder import Problem, Refused
+from andock.search.services import renew
 
 from .. import details, queries, rules
-from ..choices import ContributionState
+from ..choices import ContributionKind, ContributionState
+from ..documents import NAME, idea_group
 from ..models import Contribution, Process
 
 if TYPE_CHECKING:
@@ -47,26 +49,27 @@ def read_in(*, actor: User, process: Process, name: str, found: Sequence[Incomin
 
     Raises ``Denied``, or ``Refused`` where a tool cannot make its row of one; nothing is written then.
     """
-    rules.may_edit_process(actor, process).demand()
+    rules.may_bring_in(actor, process).demand()
     Process.objects.select_for_update(no_key=True).get(pk=process.pk)
-    here, problems, number = queries.origins_in(process), [], 0
+    here, problems, made = queries.origins_in(process), [], []
     for one in found:
         if one.origin in here:
             continue
         here.add(one.origin)
-        number += 1
+        made.append(_written(process, one, now))
         try:
-            _put(_written(process, one, now), one)
+            _put(made[-1], one)
         except ValueError as error:
             problems.append(Problem(name, one.line, "", str(error)))
     if problems:
         raise Refused(problems)
     record(
         actor=actor, action="participation.read_in", thing=process, organisation=process.organisation,
-        data={"file": name[:200], "contributions": number},
+        data={"file": name[:200], "contributions": len(made)},
     )  # fmt: skip
     bump("participation", f"process:{process.slug}", "contributions")
-    return number
+    renew(NAME, *(idea_group(one.pk) for one in made if one.kind == ContributionKind.IDEA))
+    return len(made)
 
 
 def _put(contribution: Contribution, one: Incoming) -> None:

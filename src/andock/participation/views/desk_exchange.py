@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from andock.organisations.region_folder import Problem, Refused
 
+from .. import rules
 from ..exchange import MAX_BYTES, read_file
 from ..forms.exchange import ReadInForm
 from ..services.reading_in import read_in
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 @require_http_methods(["GET", "HEAD", "POST"])
 @process_page
 def read(request: HttpRequest, process: Process) -> HttpResponse:
+    rules.may_bring_in(request.user, process).demand()
     form = ReadInForm(request.POST if request.method == "POST" else None, request.FILES or None)
     problems: list[Problem] = []
     if form.is_valid():

@@ -17,12 +17,16 @@ from andock.organisations.views.desks import desk_of
 from .. import queries, rules
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.http import HttpRequest, HttpResponse
 
     from andock.organisations.models import Organisation
 
     from ..models import Process
 
+LONGEST = 18
+"""Digits of a number the database can have."""
 View = Callable[..., "HttpResponse"]
 
 
@@ -69,6 +73,16 @@ def show(
     crumbs += [{"label": here, "url": ""}] if here else []
     context = context | {"organisation": organisation, "crumbs": crumbs, "messages": get_messages(request)}
     return render(request, f"{folder}/{template}.html", context, status=status)
+
+
+def ticked(request: HttpRequest) -> set[int]:
+    """What was ticked in a list, whatever the form says to it."""
+    return numbers_in(request.POST.getlist("chosen"))
+
+
+def numbers_in(words: Iterable[str]) -> set[int]:
+    """Those of the words that are numbers the database can have."""
+    return {int(word) for word in words if word.isdecimal() and len(word) <= LONGEST}
 
 
 def _page_of(process: Process, organisation: Organisation) -> str:

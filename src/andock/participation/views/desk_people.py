@@ -23,7 +23,7 @@ from ..desk_panel import Answering
 from ..forms.desk import AnswerForm, AssignForm, DecideForm
 from ..log import log_csv
 from ..services import answering, moderating
-from .desk_frame import answering_page, show
+from .desk_frame import answering_page, numbers_in, show, ticked
 
 if TYPE_CHECKING:
     from andock.organisations.models import Organisation
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 PAGE_SIZE = 50
 MOST = 500
 """So many contributions an address names to be answered together."""
-LONGEST = 18
-"""Digits of a number the database can have."""
 
 
 @require_safe
@@ -81,7 +79,7 @@ def contributions(request: HttpRequest, process: Process, office: Organisation) 
     if request.GET.get("offen"):
         found = found.filter(answered=None)
     if only := request.GET.get("nummern"):
-        found = found.filter(pk__in=[int(number[:LONGEST]) for number in only.split(",")[:MOST] if number.isdecimal()])
+        found = found.filter(pk__in=numbers_in(only.split(",")[:MOST]))
     page = Paginator(found.select_related("assignee"), PAGE_SIZE).get_page(request.GET.get("seite"))
     offered = [one.pk for one in page]
     people = list(people_of(office, rules.KEEPERS))
@@ -92,14 +90,13 @@ def contributions(request: HttpRequest, process: Process, office: Organisation) 
         return redirect(request.get_full_path())
     if assign.is_valid() and _assigned(request, process, office, assign):
         return redirect(request.get_full_path())
-    chosen = {int(pk) for pk in request.POST.getlist("chosen") if pk.isdecimal()}
     context = {
         "process": process,
         "organisation": office,
         "page": page,
         "answer": answer,
         "assign": assign,
-        "chosen": chosen,
+        "chosen": ticked(request),
         "answering": None if process.organisation_id == office.pk else Answering(process, office),
     }
     failed = answer.errors or assign.errors
