@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 from django.test import Client
 from django.utils import timezone
 
 from andock.ideas.models import Support
 from andock.ideas.services import supporting
 from andock.kernel.pagecache.models import Version
+from andock.kernel.permissions import Denied
 from andock.participation.models import Involvement, Process
 from andock.participation.services import forgetting
 from tests.accounts.cast import Cast
@@ -88,17 +90,20 @@ def test_pages_that_show_the_count_are_made_anew_and_no_others(park: Process) ->
     assert {scope for scope, stamp in stamps().items() if before.get(scope) != stamp} == {"ideas:park"}
 
 
-def test_nobody_supports_twice_by_going_and_coming_back(park: Process) -> None:
-    made = idea(park)
-    for _time in range(3):
-        ada = known("Ada")
-        supporting.support(participant=ada, idea=made, now=timezone.now())
-        forgetting.erase(participant=ada, keeps_words=True)
-        assert not Support.objects.exists()
+def test_support_of_somebody_who_goes_stays_and_nobody_supports_twice_by_coming_back(park: Process) -> None:
+    made, ada = idea(park), known("Ada")
+    supporting.support(participant=ada, idea=made, now=timezone.now())
 
-    supporting.support(participant=known("Ada"), idea=made, now=timezone.now())
+    forgetting.erase(participant=ada, keeps_words=True)
 
-    assert Support.objects.count() == 1
+    assert Support.objects.get().participant is None
+    with pytest.raises(Denied, match="nicht noch einmal"):
+        supporting.support(participant=known("Ada"), idea=made, now=timezone.now())
+    answer = device_of(known("Ada")).post(f"{made.contribution.address}unterstuetzen/")
+    assert answer.status_code == 403
+    assert "nicht noch einmal" in answer.content.decode()
+    supporting.support(participant=known("Bea"), idea=made, now=timezone.now())
+    assert Support.objects.count() == 2
 
 
 def test_support_of_somebody_who_goes_afterwards_stays(cast: Cast) -> None:

@@ -142,10 +142,10 @@ HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
 @pytest.mark.parametrize(
     ("parts", "pause", "told"),
     [
-        ([HEAD, b"x", b"x"], 1.0, "mid|Mitte"),
-        ([HEAD, b"x"], 0.0, "mid|Mitte"),
+        ([HEAD, b"x", b"x"], 1.0, "middle|mitten"),
+        ([HEAD, b"x"], 0.0, "middle|mitten"),
         ([HEAD, *[b"x"] * 500], 0.02, "long|lange"),
-        ([b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n", b"nope"], 0.0, "mid|Mitte"),
+        ([b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\n", b"nope"], 0.0, "middle|mitten"),
     ],
     ids=["stops", "breaks off", "drips", "is not packed as it says"],
 )

@@ -37,6 +37,9 @@ WRONG = [
     ("ANDOCK_PAGE_CACHE_MB", "-1"),
     ("ANDOCK_TRUSTED_PROXIES", "99"),
     ("ANDOCK_TIME_ZONE", "Europe/Olpe"),
+    ("ANDOCK_BASE_MAP", "https://maps.example/geheim"),
+    ("ANDOCK_BASE_MAP", "region.mbtiles"),
+    ("ANDOCK_INNER_HOSTS", "http://geo.town.lan"),
 ]
 
 

@@ -6,12 +6,13 @@ from datetime import timedelta
 
 import pytest
 
+from andock.kernel.permissions import Denied
 from andock.notifications.models import Message
 from andock.participation import queries
 from andock.participation.figures import Figure, suppressed
-from andock.participation.models import Contribution, Involvement, Participant
+from andock.participation.models import Contribution, Departure, Involvement, Participant
 from andock.participation.own_data import own_data
-from andock.participation.services import forgetting, moderating, telling
+from andock.participation.services import forgetting, moderating
 from tests.accounts.cast import Cast
 from tests.factories.participation import NOW, participant, phase, process, said
 
@@ -95,45 +96,40 @@ def test_erased_person_of_two_phases_stays_one_person(cast: Cast) -> None:
     assert queries.people_in(made) == 2
 
 
-def test_whoever_goes_while_a_phase_runs_counts_when_they_come_back_and_never_twice(cast: Cast) -> None:
-    made = process(cast.olpe)
-    for _time in range(3):
-        ada = participant("Ada")
-        said(made, by=ada)
-        forgetting.erase(participant=ada, keeps_words=True, now=NOW)
-    assert queries.people_in(made) == 0
+def test_whoever_goes_while_a_phase_runs_stays_counted_and_never_counts_twice(cast: Cast) -> None:
+    made, ada = process(cast.olpe, "ideas", "text"), participant("Ada")
+    said(made, by=ada, in_phase=phase(made, "ideas"))
 
-    said(made, by=participant("Ada"))
+    forgetting.erase(participant=ada, keeps_words=True, now=NOW)
 
     assert queries.people_in(made) == 1
+    with pytest.raises(Denied, match="nicht noch einmal"):
+        said(made, by=participant("Ada"), in_phase=phase(made, "ideas"))
+    said(made, by=participant("Bea"), in_phase=phase(made, "ideas"))
+    assert queries.people_in(made) == 2
 
 
-@pytest.mark.parametrize("keeps_words", [True, False])
-def test_objection_and_reports_go_with_whoever_wrote(cast: Cast, keeps_words: bool) -> None:
+def test_what_is_kept_of_an_address_is_no_address_and_goes_with_the_phase(cast: Cast) -> None:
     made, ada = process(cast.olpe), participant("Ada")
-    found = said(made, by=ada)
-    moderating.report(contribution=found, reason="hate", text="", origin_hash="", now=NOW)
-    decision = moderating.decide(
-        actor=cast.olpe_moderator, contribution=found, verdict="hidden", reason="hate", text="", now=NOW
-    )
-    moderating.object_to(participant=ada, decision=decision, text="Ich bin Ada Lovelace.", now=NOW)
-    told = own_data(ada)["contributions"][0]["decisions"]
+    said(made, by=ada)
+    forgetting.erase(participant=ada, keeps_words=True, now=NOW)
 
-    forgetting.erase(participant=ada, keeps_words=keeps_words)
+    kept = Departure.objects.get()
+    forgetting.forget_due(now=kept.phase.ends_at + timedelta(hours=1))
 
-    decision.refresh_from_db()
-    assert told == [{"verdict": "hidden", "reason": "hate", "words": "", "your_objection": "Ich bin Ada Lovelace."}]
-    assert (decision.objection, decision.objected_at) == ("", None)
+    assert "ada" not in kept.digest
+    assert len(kept.digest) == 64
+    assert not Departure.objects.exists()
 
 
-def test_nobody_is_called_to_check_what_is_gone(cast: Cast) -> None:
+def test_former_key_still_tells_who_departed(cast: Cast, settings) -> None:
     made, ada = process(cast.olpe), participant("Ada")
-    moderating.report(contribution=said(made, by=ada), reason="hate", text="", origin_hash="", now=NOW)
+    said(made, by=ada)
+    forgetting.erase(participant=ada, keeps_words=True, now=NOW)
+    settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "x" * 50
 
-    forgetting.erase(participant=ada, keeps_words=False)
-    telling.tell_moderators(now=NOW)
-
-    assert not Message.objects.exists()
+    with pytest.raises(Denied):
+        said(made, by=participant("Ada"))
 
 
 def test_own_data_hold_everything_and_nothing_of_others(cast: Cast) -> None:

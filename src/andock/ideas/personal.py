@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from . import queries
-from .services import supporting
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
@@ -36,9 +34,6 @@ class KeptIdeas:
                 for one in queries.ideas_by(participant.pk)
             ],
         }  # fmt: skip
-
-    def leave(self, participant_id: UUID, phases: Collection[int]) -> None:
-        supporting.take_all_back(participant_id=participant_id, phases=phases)
 
     def erase(self, participant_id: UUID, *, keeps_words: bool) -> None:
         """Supports stay counted and lose their person with the row; photo and place go with the words, see ``details``."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
@@ -22,12 +22,6 @@ class Kept(Protocol):
 
     def export(self, participant: Participant) -> Any:
         """Everything it keeps, as plain values."""
-
-    def leave(self, participant_id: UUID, phases: Collection[int]) -> None:
-        """They go while these phases run, and could come back and count once more: what counts there goes along.
-
-        Runs before ``erase``, in the same transaction.
-        """
 
     def erase(self, participant_id: UUID, *, keeps_words: bool) -> None:
         """Unlink it, and delete it unless ``keeps_words``. The person's row is there still; runs in a public transaction."""

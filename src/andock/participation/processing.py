@@ -16,7 +16,7 @@ PROCESSING = (
         purpose=_("People say what they think of plans, and get an answer."),
         people=_("People who take part, with an account or without"),
         data=_(
-            "Mail address, a name of their choice, contributions, supports and answers with time; age band and municipality only where the process asks; where it asks for proof of residence, that and when somebody has proved it, by which way; for a day a key of the network address."
+            "Mail address, a name of their choice, contributions, supports and answers with time; age band and municipality only where the process asks; where it asks for proof of residence, that and when somebody has proved it, by which way; for a day a key of the network address; of whoever had their data deleted, a keyed digest of the address until the phase ends."
         ),
         recipients=_(
             "The office that holds the process and those it answers with; everybody reads public contributions and the chosen name"

@@ -15,6 +15,7 @@ from andock.organisations.choices import OrganisationKind, Role
 from andock.organisations.queries import the_region
 
 from .choices import SENT, ContributionState, PhaseTime
+from .departures import digests
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -87,8 +88,15 @@ def may_take_part(actor: Actor | None, phase: Phase, now: datetime | None = None
             return ALLOWED
 
 
-def may_count(actor: Actor | None, process: Process, participant: Participant | None = None) -> Verdict:
-    """Everybody; where a process asks for it, only who has proved to live there: for it, or by what the account says."""
+def may_count(
+    actor: Actor | None, process: Process, participant: Participant | None = None, phase: Phase | None = None
+) -> Verdict:
+    """Everybody; where a process asks for it, only who has proved to live there: for it, or by what the account says.
+
+    In a ``phase`` nobody whose address counts there already and whose data were deleted: nobody would know them again.
+    """
+    if participant and phase and has_departed(participant, phase):
+        return denied(_("Somebody with this address took part here, counts still, and had their data deleted. So that nobody counts twice, it cannot take part in “%s” again.") % phase)  # fmt: skip
     if not process.needs_residence:
         return ALLOWED
     if participant and participant.residence_proofs.filter(process=process).exists():
@@ -96,6 +104,10 @@ def may_count(actor: Actor | None, process: Process, participant: Participant | 
     if account_lives_there(participant.user if participant else actor, process):
         return ALLOWED
     return denied(_("Only people who live here take part: %s. Please type the code from your letter.") % place_of(process))  # fmt: skip
+
+
+def has_departed(participant: Participant, phase: Phase) -> bool:
+    return phase.departures.filter(digest__in=digests(phase.pk, participant.email_key)).exists()
 
 
 def may_make_codes(actor: Actor, process: Process) -> Verdict:

@@ -9,7 +9,6 @@ from .choices import KEEP_UNCONFIRMED
 from .services import erasing
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import datetime
     from uuid import UUID
 
@@ -27,9 +26,6 @@ class KeptAnswers:
 
     def export(self, participant: Participant) -> list[dict[str, Any]]:
         return [_plain(one) for one in queries.submissions_of(participant)]
-
-    def leave(self, participant_id: UUID, phases: Collection[int]) -> None:
-        erasing.leave(participant_id=participant_id, phases=phases)
 
     def erase(self, participant_id: UUID, *, keeps_words: bool) -> None:
         erasing.erase(participant_id=participant_id, keeps_words=keeps_words)

@@ -11,9 +11,7 @@ from .. import queries, rules
 from ..models import Support
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from datetime import datetime
-    from uuid import UUID
 
     from andock.participation.models import Participant, Process
 
@@ -43,16 +41,6 @@ def take_back(*, participant: Participant, idea: Idea, now: datetime) -> None:
     rules.may_support(None, idea, now).demand()
     Support.objects.filter(idea=idea, participant=participant).delete()
     changed(idea.contribution.process)
-
-
-def take_all_back(*, participant_id: UUID, phases: Collection[int]) -> None:
-    """Somebody goes for good: their supports in these phases count no more. In the caller's public transaction."""
-    for support in queries.supports_by(participant_id).select_related("idea__contribution__process"):
-        process = support.idea.contribution.process
-        phase = rules.support_phase(process)
-        if phase and phase.pk in phases:
-            support.delete()
-            changed(process)
 
 
 def changed(process: Process) -> None:

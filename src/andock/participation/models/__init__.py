@@ -2,7 +2,7 @@
 
 from .contribution import Answered, Contribution, Response
 from .moderation import Decision, Report
-from .person import Involvement, Participant
+from .person import Departure, Involvement, Participant
 from .process import Phase, Process
 from .residence import CodeBatch, ResidenceCode, ResidenceProof, TypedCode, WrongCode
 
@@ -11,6 +11,7 @@ __all__ = [
     "CodeBatch",
     "Contribution",
     "Decision",
+    "Departure",
     "Involvement",
     "Participant",
     "Phase",

@@ -40,6 +40,22 @@ class Participant(models.Model):
         return self.pseudonym
 
 
+class Departure(models.Model):
+    """Somebody counts in a phase and had all their data deleted: until it ends, their address does not count once more.
+
+    All that is kept of the address is a keyed digest, and that only until then.
+    """
+
+    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="departures")
+    digest = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["phase", "digest"], name="departure_once_per_phase")]
+
+    def __str__(self) -> str:
+        return f"{self.phase_id}: {self.digest[:8]}"
+
+
 class Involvement(models.Model):
     """A person did something in a phase, counted once; with what the process asked of them.
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from andock.audit.services import record
 from andock.kernel.modules import personal
-from andock.kernel.pagecache.versions import bump, public_transaction
+from andock.kernel.pagecache.versions import public_transaction
 from andock.notifications.queries import readable_messages
 from andock.notifications.services import forget_messages
 from andock.organisations.queries import the_region
@@ -17,7 +17,8 @@ from andock.organisations.queries import the_region
 from .. import queries
 from ..addresses import message_keys
 from ..choices import KEEP_UNCONFIRMED, SENT, ContributionState
-from ..models import Contribution, Participant, Report, TypedCode, WrongCode
+from ..departures import digests
+from ..models import Contribution, Departure, Participant, Report, TypedCode, WrongCode
 from .contributing import empty, silence, told_of_it_all
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def _due(now: datetime) -> dict:
         "places on the network": Contribution.objects.exclude(origin_hash="").filter(sent_at__lt=now - A_DAY),
         "places of reports": Report.objects.exclude(origin_hash="").filter(reported_at__lt=now - A_DAY),
         "typed codes": TypedCode.objects.filter(typed_at__lt=now - KEEP_UNCONFIRMED),
+        "departures": Departure.objects.filter(phase__ends_at__lt=now),
         "wrong codes": WrongCode.objects.filter(typed_at__lt=now - A_DAY),
     }
 
@@ -62,6 +64,7 @@ def forget_due(*, now: datetime) -> dict[str, int]:
     rows["unconfirmed contributions"].delete()
     rows["typed codes"].delete()
     rows["wrong codes"].delete()
+    rows["departures"].delete()
     rows["places on the network"].update(origin_hash="")
     rows["places of reports"].update(origin_hash="")
     for name in ("unconfirmed people", "inactive people"):
@@ -79,9 +82,10 @@ def forget_due(*, now: datetime) -> dict[str, int]:
 def erase(*, participant: Participant, keeps_words: bool, now: datetime | None = None) -> None:
     """Delete somebody. ``keeps_words``: what they said stays without a name, else it goes.
 
-    They stay counted, but not in phases that run still: nobody would know them again, and they would count twice.
+    They stay counted. In phases that run still, a digest of their address says so until the end: else they could come back
+    and count once more.
     """
-    _leave(participant.pk, now or timezone.now())
+    _depart(participant, now or timezone.now())
     _erase(participant.pk, keeps_words=keeps_words)
     if region := the_region():
         record(
@@ -90,13 +94,10 @@ def erase(*, participant: Participant, keeps_words: bool, now: datetime | None =
         )  # fmt: skip
 
 
-def _leave(participant_id: UUID, now: datetime) -> None:
-    running = queries.involvements_of(participant_id).filter(phase__ends_at__gt=now)
-    phases = {one.phase_id for one in running}
-    for kept in personal():
-        kept.leave(participant_id, phases)
-    bump(*{f"process:{one.phase.process.slug}" for one in running})
-    running.delete()
+def _depart(participant: Participant, now: datetime) -> None:
+    running = queries.involvements_of(participant.pk).filter(confirmed_at__isnull=False, phase__ends_at__gt=now)
+    gone = [Departure(phase=one.phase, digest=digests(one.phase_id, participant.email_key)[0]) for one in running]
+    Departure.objects.bulk_create(gone, ignore_conflicts=True)
 
 
 def _stay_counted(participant_id: UUID) -> None:

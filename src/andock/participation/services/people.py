@@ -78,7 +78,7 @@ def involve(participant: Participant, phase: Phase, person: Introduction, now: d
     Runs in the caller's public transaction: what is held back is read by nobody, but how many took part is.
     """
     if is_sure:
-        rules.may_count(None, phase.process, participant).demand()
+        rules.may_count(None, phase.process, participant, phase).demand()
     told = {"age_band": person.age_band, "municipality": person.home, "confirmed_at": now if is_sure else None}
     new = Involvement(phase=phase, participant=participant, began_at=now, **told)
     if participant.confirmed_at is None:  # so nothing of theirs was confirmed before
@@ -98,7 +98,7 @@ def count_in(participant: Participant, phase: Phase, now: datetime) -> None:
 
     Runs in the caller's public transaction. Raises ``Denied``.
     """
-    rules.may_count(None, phase.process, participant).demand()
+    rules.may_count(None, phase.process, participant, phase).demand()
     Participant.objects.filter(pk=participant.pk).update(active_on=now.date())
     there = Involvement.objects.filter(phase=phase, participant=participant)
     if there.filter(confirmed_at__isnull=False).exists():
@@ -111,7 +111,7 @@ def count_in(participant: Participant, phase: Phase, now: datetime) -> None:
 
 def sure(participant: Participant, phase: Phase, now: datetime) -> None:
     """Their mailbox is confirmed, so they count in this phase. In the caller's public transaction. Raises ``Denied``."""
-    rules.may_count(None, phase.process, participant).demand()
+    rules.may_count(None, phase.process, participant, phase).demand()
     confirmed(participant, now)
     involved = Involvement.objects.filter(phase=phase, participant=participant, confirmed_at=None)
     if involved.update(confirmed_at=now):

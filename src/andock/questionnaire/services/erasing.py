@@ -8,16 +8,7 @@ from ..models import Submission
 from .answering import told
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from uuid import UUID
-
-
-def leave(*, participant_id: UUID, phases: Collection[int]) -> None:
-    """Delete their answers in these phases, which run still. In the caller's public transaction."""
-    own = Submission.objects.filter(participant=participant_id, questionnaire__phase__in=phases)
-    for submission in own.select_related("questionnaire__phase__process"):
-        told(submission.questionnaire)
-        submission.delete()
 
 
 def erase(*, participant_id: UUID, keeps_words: bool) -> None:
