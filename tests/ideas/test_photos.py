@@ -8,7 +8,7 @@ import zlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from PIL import Image
+from PIL import Image, ImageOps
 
 from andock.ideas.photos import as_jpeg, set_aside, waiting
 from tests.ideas.scenes import picture
@@ -73,3 +73,33 @@ def test_no_more_photos_wait_than_there_is_room_for(settings, tmp_path, monkeypa
 
     assert set_aside(as_jpeg(picture()))
     assert not set_aside(as_jpeg(picture()))
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+def test_photo_stands_as_the_camera_was_held(orientation: int) -> None:
+    original = Image.new("RGB", (300, 200), "white")
+    original.paste("red", (0, 0, 100, 100))
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    upload = io.BytesIO()
+    original.save(upload, "JPEG", exif=exif, quality=95)
+
+    drawn = as_jpeg(SimpleUploadedFile("x.jpg", upload.getvalue()))
+
+    with Image.open(upload) as camera, Image.open(drawn) as image:
+        upright = ImageOps.exif_transpose(camera)
+        assert image.size == upright.size
+        corners = [(20, 20), (image.width - 20, 20), (20, image.height - 20), (image.width - 20, image.height - 20)]
+        assert [image.getpixel(one)[1] > 128 for one in corners] == [upright.getpixel(one)[1] > 128 for one in corners]
+
+
+def test_photo_whose_notes_cannot_be_written_again_is_a_photo_all_the_same() -> None:
+    """A camera calls the north the version of its notes on the place: the library reads that and cannot write it."""
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    exif[0x8825] = {1: "N", 2: (51.0, 2.0, 3.0)}
+    notes = exif.tobytes().replace(b"\x00\x01\x00\x02\x00\x00\x00\x02N", b"\x00\x00\x00\x02\x00\x00\x00\x02N")
+    assert notes != exif.tobytes()
+
+    with Image.open(as_jpeg(picture(size=(300, 200), exif=notes))) as drawn:
+        assert drawn.size == (200, 300)

@@ -165,3 +165,14 @@ def test_late_remark_is_refused(park: Process) -> None:
     assert late.status_code == 403
     assert "Doch noch." in late.content.decode()
     assert not Remark.objects.exists()
+
+
+def test_address_that_is_longer_folded_than_typed_is_refused_with_a_sentence(park: Process) -> None:
+    """PostgreSQL keeps no more than 254 signs, and ß is two of them."""
+    address = f"ada@{'.'.join(['ß' * 60] * 4)}.de"
+    typed = {"title": "Bank", "text": "Eine Bank.", "pseudonym": "Ada", "email": address}
+
+    answer = Client().post("/beteiligung/park/ideen/neu/", typed)
+
+    assert answer.status_code == 422
+    assert "keine vollständige E-Mail-Adresse" in answer.content.decode()

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
-from andock.kernel.text import without_control_characters
+from andock.kernel.text import email_key, without_control_characters
 
 from ..choices import Attendance, QuestionKind, Room
 from ..needs import ACCESS, CATERING, as_text, as_ticks
@@ -74,11 +74,22 @@ class Ways(forms.RadioSelect):
         return option
 
 
+LONGEST_KEY = 254
+"""Letters of an address as it is compared."""
+
+
 class MailField(forms.EmailField):
     """An address, without what could end a header line."""
 
     def to_python(self, value: Any) -> str:
         return without_control_characters(super().to_python(value) or "").strip()
+
+    def clean(self, value: Any) -> str:
+        """Folded for comparison some signs become two, and it must be kept like that, too."""
+        found = super().clean(value)
+        if len(email_key(found)) > LONGEST_KEY:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return found
 
 
 class PersonForm(forms.Form):
