@@ -46,4 +46,11 @@ def _contribution(one: Contribution) -> dict[str, Any]:
         "number": one.pk, "process": one.process.title, "kind": one.kind, "state": one.state, "about": one.about,
         "title": one.title, "text": one.text, "sent_at": one.sent_at.isoformat(),
         "answer": {"stance": answered.response.stance, "reason": answered.response.reason} if answered else None,
+        "decisions": [
+            {
+                "verdict": done.verdict, "reason": done.reason, "words": done.text,
+                "decided_at": done.decided_at.isoformat(), "objection": done.objection,
+            }
+            for done in one.decisions.all()
+        ],
     }  # fmt: skip

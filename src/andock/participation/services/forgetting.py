@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from django.db.models.functions import Coalesce, Now
+
 from andock.audit.services import record
 from andock.kernel.modules import personal
 from andock.kernel.pagecache.versions import public_transaction
@@ -15,7 +17,7 @@ from andock.organisations.queries import the_region
 from .. import queries
 from ..addresses import message_keys
 from ..choices import KEEP_UNCONFIRMED, SENT, ContributionState
-from ..models import Contribution, Participant, Report, TypedCode, WrongCode
+from ..models import Contribution, Decision, Participant, Report, TypedCode, WrongCode
 from .contributing import empty, told
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 KEEP_INACTIVE = timedelta(days=730)
 """Somebody who has done nothing for two years is forgotten; what they said stays without a name."""
 A_DAY = timedelta(days=1)
+FORGOTTEN = "–"
+"""Stands where an objection was."""
 
 
 def due(now: datetime) -> dict[str, int]:
@@ -93,8 +97,15 @@ def _erase(participant_id: UUID, *, keeps_words: bool) -> None:
             empty(contribution)
         if was_public:
             told(contribution)
+    _forget_objections(participant_id)
     for kept in personal():
         kept.erase(participant_id, keeps_words=keeps_words)
     written = readable_messages().filter(key__startswith=message_keys(participant_id))
     forget_messages(keys=list(written.values_list("key", flat=True)))
     Participant.objects.filter(pk=participant_id).delete()
+
+
+def _forget_objections(participant_id: UUID) -> None:
+    """That somebody objected stays in the log, what they wrote to us does not; nobody is left who waits for an answer."""
+    made = Decision.objects.filter(contribution__participant=participant_id).exclude(objection="")
+    made.update(objection=FORGOTTEN, settled_at=Coalesce("settled_at", Now()))
