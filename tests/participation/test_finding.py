@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -83,11 +84,10 @@ def test_public_pages_and_dead_links_lead_there(cast: Cast) -> None:
 def test_name_that_cannot_be_taken_is_said(cast: Cast, name: str) -> None:
     ada = participant("Ada")
     said(process(cast.olpe), by=ada)
-    way = link_to_mine(ada).removeprefix("http://testserver")
 
-    answer = Client().post(f"{way[way.index('/beteiligung') :]}name/", {"pseudonym": name})
+    answer = Client().post(f"{urlsplit(link_to_mine(ada)).path}name/", {"pseudonym": name})
 
     assert answer.status_code == 422
-    assert 'class="errs"' in answer.content.decode() or "field bad" in answer.content.decode()
+    assert 'class="errs"' in answer.content.decode()
     ada.refresh_from_db()
     assert ada.pseudonym == "Ada"
