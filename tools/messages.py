@@ -7,6 +7,7 @@ python tools/messages.py --check    red while a German catalogue has an empty or
 from __future__ import annotations
 
 import argparse
+import ast
 import shutil
 import subprocess
 import sys
@@ -117,11 +118,25 @@ def contradictions() -> Iterator[str]:
                         )
 
 
-def used_messages() -> set[str]:
-    """Every source string in templates and Python, found by Django's own `makemessages` in a copy.
+def in_f_strings(source: str) -> set[str]:
+    """The source strings inside the f-strings of a module: gettext does not look there, so nobody would miss them."""
+    parts = (part for one in ast.walk(ast.parse(source)) if isinstance(one, ast.JoinedStr) for part in ast.walk(one))
+    calls = (part for part in parts if isinstance(part, ast.Call) and isinstance(part.func, ast.Name))
+    asked = [call for call in calls if call.func.id in {"_", "gettext", "ngettext"} and call.args]
+    return {call.args[0].value for call in asked if isinstance(call.args[0], ast.Constant)}
 
-    Needs gettext (`xgettext`); says so and finds nothing where it is missing.
+
+def used_messages() -> set[str]:
+    """Every source string in templates and Python: by Django's own `makemessages` in a copy, and what that overlooks.
+
+    Needs gettext (`xgettext`); says so and finds only what is in f-strings where it is missing.
     """
+    overlooked = {text for module in SOURCE.rglob("*.py") for text in in_f_strings(module.read_text(encoding="utf-8"))}
+    return overlooked | extracted_messages()
+
+
+def extracted_messages() -> set[str]:
+    """What `makemessages` finds."""
     if not shutil.which("xgettext"):
         print("xgettext is missing (Debian: gettext); strings without an entry were not looked for.")
         return set()

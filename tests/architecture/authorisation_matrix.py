@@ -476,6 +476,7 @@ ROUTES: dict[str, str] = {
     "participation:rules": PUBLIC,
     "participation:erased": PUBLIC,
     "participation:not_me": PUBLIC,
+    "participation:find": PUBLIC,         # says nothing about who took part
     "participation:process": PUBLIC,      # a draft for the people of who holds it, else 404; so the next three
     "participation:result": PUBLIC,
     "participation:thanks": PUBLIC,

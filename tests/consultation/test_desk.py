@@ -183,6 +183,21 @@ def test_process_about_a_text_is_published_once_a_text_is_chosen(cast: Cast) -> 
     assert Process.objects.get().is_public
 
 
+@pytest.mark.parametrize("state", ["drafting", "participation"])
+def test_before_publishing_the_desk_says_that_nobody_can_read_the_text(cast: Cast, state: str) -> None:
+    version, where = local_draft(cast, state), consulted(cast.olpe, publication="draft")
+    client = client_of(cast, "olpe_releaser")
+    client.post(desk(where), {"text": f"v{version.pk}"})
+    way = desk(where).replace("text/", "veroeffentlichen/")
+
+    before = client.get(way).content.decode()
+    client.post(way)
+
+    assert ("Noch kann niemand teilnehmen" in before) == (state == "drafting")
+    assert ('href="/verwaltung/olpe/strategie/stand/"' in before) == (state == "drafting"), "and where it is opened"
+    assert Process.objects.get().is_public, "it may be published ahead of time"
+
+
 def test_whoever_has_no_draft_is_led_to_where_one_begins(cast: Cast) -> None:
     framework()
 

@@ -24,11 +24,14 @@ def test_support_counts_once_and_is_taken_back(park: Process) -> None:
 
     assert client.get(way).status_code == 200
     for _ in range(2):
-        assert client.post(way)["Location"] == one.contribution.address
+        done = client.post(way, follow=True).content.decode()
+        assert "Danke, Ihre Unterstützung zählt" in done
+        assert f'href="{one.contribution.address}"' in done
     assert Support.objects.filter(idea=one, participant=ada).count() == 1
     assert Involvement.objects.filter(participant=ada, confirmed_at__isnull=False).count() == 1
 
-    client.post(way, {"zurueck": "1"})
+    gone = client.post(way, {"zurueck": "1"}, follow=True).content.decode()
+    assert "Ihre Unterstützung ist zurückgenommen" in gone
     assert not Support.objects.exists()
 
 
@@ -61,6 +64,7 @@ def test_support_waits_for_its_phase_where_there_is_one(cast: Cast) -> None:
     client.post(way)
 
     assert early.status_code == 403
+    assert f'href="/beteiligung/{process.slug}/"' in early.content.decode(), "it leads back, not to signing in"
     assert Support.objects.count() == 1
 
 

@@ -12,7 +12,7 @@ from andock.participation import queries
 from andock.participation.figures import Figure, suppressed
 from andock.participation.models import Contribution, Departure, Involvement, Participant
 from andock.participation.own_data import own_data
-from andock.participation.services import forgetting, moderating
+from andock.participation.services import contributing, forgetting, moderating
 from tests.accounts.cast import Cast
 from tests.factories.participation import NOW, participant, phase, process, said
 
@@ -35,6 +35,23 @@ def test_erased_person_is_no_row_and_stays_counted(cast: Cast, keeps_words: bool
     assert not Participant.objects.exists()
     assert queries.people_in(made) == 1
     assert "ada@example.org" not in "".join(Message.objects.values_list("to", flat=True))
+
+
+@pytest.mark.parametrize("keeps_words", [True, False])
+def test_what_somebody_objected_is_theirs_and_goes_with_them(cast: Cast, keeps_words: bool) -> None:
+    ada, decided = participant("Ada"), {"actor": cast.olpe_moderator, "verdict": "hidden", "reason": "hate", "now": NOW}
+    found = said(process(cast.olpe), by=ada)
+    decision = moderating.decide(contribution=found, text="", **decided)
+    moderating.object_to(participant=ada, decision=decision, text="Ich heiße Ada Öz.", now=NOW)
+    [exported] = own_data(ada)["contributions"][0]["decisions"]
+    assert (exported["verdict"], exported["objection"]) == ("hidden", "Ich heiße Ada Öz.")
+
+    forgetting.erase(participant=ada, keeps_words=keeps_words)
+
+    decision.refresh_from_db()
+    assert decision.objection == contributing.FORGOTTEN
+    assert decision.objected_at == NOW, "that there was one stays in the log"
+    assert not queries.queue_of(cast.olpe).exists(), "and nobody waits for an answer"
 
 
 def test_what_was_never_confirmed_goes_after_a_week(cast: Cast) -> None:

@@ -13,6 +13,7 @@ from andock.participation.log import log_csv
 from andock.participation.models import Decision
 from andock.participation.services import moderating, telling
 from tests.accounts.cast import Cast
+from tests.architecture.test_authorisation import client_of
 from tests.factories.participation import NOW, held, participant, process, said
 
 pytestmark = pytest.mark.django_db
@@ -63,6 +64,8 @@ def test_objection_comes_back_into_the_queue_once(cast: Cast) -> None:
     moderating.object_to(participant=ada, decision=decision, text="Das war keine Beleidigung.", now=NOW)
 
     assert [one.is_objected for one in queries.queue_of(cast.olpe)] == [True]
+    page = client_of(cast, "olpe_moderator").get("/verwaltung/olpe/beteiligung/pruefen/").content.decode()
+    assert f"entschieden von {cast.olpe_moderator}: Der Beitrag beleidigt" in page, "so that somebody else decides now"
     with pytest.raises(Denied, match="schon widersprochen"):
         moderating.object_to(participant=ada, decision=decision, text="Noch einmal.", now=NOW)
     hide(cast, found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
@@ -12,11 +13,13 @@ from pytest_django import DjangoAssertNumQueries
 
 from andock.notifications.models import Message
 from andock.organisations.models import Profile
+from andock.participation.addresses import link_to_mine
 from andock.participation.blueprints import proposed_beginning
 from andock.participation.device import COOKIE
 from andock.participation.models import Contribution, Process
 from andock.participation.services import moderating, processes
 from tests.accounts.cast import Cast
+from tests.architecture.test_authorisation import client_of
 from tests.factories.participation import held, participant, phase, process, said
 
 from .test_answering import answer
@@ -212,6 +215,25 @@ def test_report_needs_a_reason_and_says_thank_you(cast: Cast) -> None:
     assert Client().get(f"/beteiligung/beitraege/{waiting.pk}/melden/").status_code == 404
     assert Client().get(f"/beteiligung/beitraege/{waiting.pk}/").status_code == 404
     assert Client().get(f"/beteiligung/beitraege/{found.pk}/").status_code == 302
+
+
+def test_whoever_waits_to_be_checked_is_told_so(cast: Cast) -> None:
+    ada = participant("Ada")
+    held(process(cast.olpe), by=ada)
+
+    page = text_of(Client().get(urlsplit(link_to_mine(ada)).path))
+
+    assert "Wir sehen uns Ihren Beitrag an, bevor er gezeigt wird." in page
+
+
+def test_answering_desk_leads_to_where_each_contribution_stands(cast: Cast) -> None:
+    made = process(cast.olpe)
+    one = said(made, by=participant("Ada"))
+    client = client_of(cast, "olpe_editor")
+
+    page = text_of(client.get(f"/verwaltung/olpe/beteiligung/verfahren/{made.slug}/beitraege/"))
+
+    assert f'<a href="/beteiligung/{made.slug}/">Beitrag {one.pk}</a>' in page
 
 
 def test_device_forgets_on_request_and_a_changed_cookie_is_nobody(cast: Cast) -> None:

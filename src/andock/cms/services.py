@@ -48,7 +48,8 @@ def report_barrier(*, text: str, page: str = "", email: str = "", sender: str = 
     report = BarrierReport.objects.create(text=text, page=page, email=email, sender=sender)
     subject = _("Barrier reported: %(page)s") % {"page": Truncator(page).chars(150) or _("page not named")}
     answer = email or _("No answer wanted.")
-    body = f"{text}\n\n{_('Page')}: {page or '–'}\n{_('Answer to')}: {answer}\n"
+    where, whom = _("Page"), _("Answer to")
+    body = f"{text}\n\n{where}: {page or '–'}\n{whom}: {answer}\n"
     mail_report(report, subject=subject, body=body)
     return report
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from email.header import decode_header, make_header
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +52,8 @@ def post(request: HttpRequest) -> HttpResponse:
 def letter(request: HttpRequest, pk: int) -> HttpResponse:
     """One mail as its HTML part shows it, its links to be followed, and as plain text."""
     message = get_object_or_404(readable_messages(), pk=pk)
-    context = {"message": message, "from_line": from_line(message), "blocks": blocks_with_links(message.text)}
+    sender = str(make_header(decode_header(from_line(message))))
+    context = {"message": message, "from_line": sender, "blocks": blocks_with_links(message.text)}
     return render(request, "notifications/letter.html", context)
 
 

@@ -70,7 +70,8 @@ def residence_proved(process: Process) -> str:
     if not process.needs_residence:
         return ""
     ways = queries.ways_residence_was_proved(process)
-    names = {"place": place_of(process), "ways": f" {_('or')} ".join(ways)}
+    either = _("or")
+    names = {"place": place_of(process), "ways": f" {either} ".join(ways)}
     if not ways:
         return _("Only people take part who prove that they live here: %(place)s.") % names
     return _("Everybody has proved that they live here (%(place)s): %(ways)s. What came on paper was entered by the office.") % names  # fmt: skip

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from andock.kernel.modules import process_lacks
 
+from . import queries
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
@@ -27,12 +29,18 @@ class Lack:
     sentence: str
     address: str
     where: str
+    may_wait: bool = False
+    """Does not keep a process from being published, but people cannot take part before it is done."""
 
 
 def lacks(process: Process, now: datetime) -> list[Lack]:
     """What is missing, the frame's own first. Phases must be at hand."""
     address = reverse("participation:edit", args=[process.organisation.slug, process.slug])
     own = [Lack(sentence, address, _("Text and phases")) for sentence in _of_frame(process, now)]
+    if process.needs_residence and not queries.codes_made(process):
+        address = reverse("participation:residence", args=[process.organisation.slug, process.slug])
+        told = _("There are no codes yet: people need one each to take part.")
+        own.append(Lack(told, address, _("Make codes and letters"), may_wait=True))
     return own + [one for lacking in process_lacks() for one in lacking(process)]
 
 

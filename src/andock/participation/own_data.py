@@ -47,7 +47,10 @@ def _contribution(one: Contribution) -> dict[str, Any]:
         "title": one.title, "text": one.text, "sent_at": one.sent_at.isoformat(),
         "answer": {"stance": answered.response.stance, "reason": answered.response.reason} if answered else None,
         "decisions": [
-            {"verdict": of.verdict, "reason": of.reason, "words": of.text, "your_objection": of.objection}
-            for of in one.decisions.all()
+            {
+                "verdict": done.verdict, "reason": done.reason, "words": done.text,
+                "decided_at": done.decided_at.isoformat(), "objection": done.objection,
+            }
+            for done in one.decisions.all()
         ],
     }  # fmt: skip

@@ -305,7 +305,9 @@ def queue_of(organisation: Organisation) -> QuerySet[Contribution]:
     found = found.annotate(is_reported=reported, is_objected=objected)
     waiting = found.filter(Q(state=ContributionState.HELD) | Q(is_reported=True) | Q(is_objected=True))
     open_reports = Prefetch("reports", Report.objects.filter(settled_at=None), to_attr="open_reports")
-    return waiting.select_related("process", "office", "participant").prefetch_related(open_reports, "decisions")
+    return waiting.select_related("process", "office", "participant").prefetch_related(
+        open_reports, "decisions__decided_by"
+    )
 
 
 def responses_of(process: Process) -> QuerySet[Response]:

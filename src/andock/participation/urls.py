@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{ROOT}regeln/", public.rules_page, name="rules"),
     path(f"{ROOT}geloescht/", mine.erased, name="erased"),
     path(f"{ROOT}nicht-ich/", mine.not_me, name="not_me"),
+    path(f"{ROOT}meine-beitraege/", mine.find, name="find"),
     path(f"{ROOT}bestaetigen/<str:token>/", mine.confirm, name="confirm"),
     path(OWN, mine.mine, name="mine"),
     path(f"{OWN}daten.json", mine.data, name="own_data"),

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from andock.participation.choices import ContributionKind
 from andock.participation.device import introducing
-from andock.participation.views.public import head_of
+from andock.participation.views.public import head_of, leads_back
 from andock.participation.views.sending import REFUSALS, first_key, purpose_of, refuse, send, thanks
 
 from ..forms.say import SayForm
@@ -47,6 +47,7 @@ class Place:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@leads_back
 def say(request: HttpRequest, slug: str, element: UUID, block: UUID) -> HttpResponse:
     """A page of its own, with the present wording above the form."""
     place = _place(request, slug, element, block)

@@ -46,10 +46,6 @@ def seen_idea(request: HttpRequest, slug: str, number: int) -> Idea:
     return found
 
 
-def to_idea(idea: Idea) -> HttpResponse:
-    return redirect("ideas:idea", idea.contribution.process.slug, idea.pk)
-
-
 def to_link(request: HttpRequest, process: Process) -> HttpResponse:
     """Say who you are first; it leads back here."""
     return redirect(f"{reverse('participation:link', args=[process.slug])}?{urlencode({'weiter': request.path})}")

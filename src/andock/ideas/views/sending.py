@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from andock.participation.choices import ContributionKind, PhaseKind
 from andock.participation.device import introducing
 from andock.participation.queries import phase_of
-from andock.participation.views.public import head_of
+from andock.participation.views.public import head_of, leads_back
 from andock.participation.views.sending import REFUSALS, first_key, never_cache, refuse, send, thanks
 
 from .. import queries, rules
@@ -36,6 +36,7 @@ UNFIT = 422
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@leads_back
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """Send an idea. What others have said already is shown first; it can be sent all the same."""
     process = process_with_ideas(request, slug)
@@ -80,6 +81,7 @@ def _idea_page(
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@leads_back
 def remark(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Be for or against an idea and say why, or ask; or answer somebody who did."""
     idea = seen_idea(request, slug, number)

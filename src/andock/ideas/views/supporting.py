@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -15,12 +15,12 @@ from andock.participation.forms.person import CodeForm
 from andock.participation.rules import may_count
 from andock.participation.services.people import TooMany
 from andock.participation.services.residence import CodeRefused
-from andock.participation.views.public import head_of
+from andock.participation.views.public import head_of, leads_back
 from andock.participation.views.sending import guessing_braked, refuse
 
 from .. import queries, rules
 from ..services import supporting
-from .frame import seen_idea, to_idea, to_link
+from .frame import seen_idea, to_link
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,6 +35,7 @@ UNFIT = 422
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@leads_back
 def support(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Be for an idea, or not any more. Nobody counts twice."""
     idea, now = seen_idea(request, slug, number), timezone.now()
@@ -48,10 +49,11 @@ def support(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     )  # fmt: skip
     status = _done(request, idea, form, now) if request.method == "POST" else 200
     if not status:
-        return to_idea(idea)
+        stand = "zurueck" if "zurueck" in request.POST else "da"
+        return redirect(f"{request.path}?stand={stand}")
     context = head_of(process) | {
         "idea": idea, "supports": queries.supports_of([idea]).get(idea.pk, 0), "known": known, "form": form,
-        "is_supporting": known is not None and queries.is_supporting(known, idea),
+        "is_supporting": known is not None and queries.is_supporting(known, idea), "stand": request.GET.get("stand"),
     }  # fmt: skip
     return render(request, "ideas/support.html", context, status=status)
 

@@ -123,9 +123,16 @@ class DecideForm(Clean):
     """Show or hide; hiding needs a reason of the published list."""
 
     verdict = forms.ChoiceField(choices=Verdict.choices)
-    reason = forms.ChoiceField(label=_("Reason"), required=False, choices=[("", _("Please choose")), *Reason.choices])
+    marks_optional = False
+
+    reason = forms.ChoiceField(
+        label=_("Reason, if it is not shown"), required=False, choices=[("", _("Please choose")), *Reason.choices]
+    )
     text = forms.CharField(
-        label=_("Words to the author"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Words to the author, if you like"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -142,8 +142,26 @@ class LinkForm(PersonForm):
     """Somebody wants to take part and says who they are; nothing else is asked yet."""
 
 
+class FindForm(Clean):
+    """Somebody wants the link to what they sent again. ``website`` is a trap: people do not see it."""
+
+    use_required_attribute = False
+    website = forms.CharField(required=False, widget=forms.HiddenInput)
+    email = MailField(
+        label=gettext_lazy("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=gettext_lazy("The one with which you took part."),
+        error_messages={
+            "required": gettext_lazy("Please give your e-mail address: the link goes there."),
+            "invalid": gettext_lazy("This is not a complete e-mail address, for example name@example.org."),
+        },
+    )  # fmt: skip
+
+
 class RenameForm(Clean):
-    pseudonym = forms.CharField(label=gettext_lazy("Name others read"), max_length=60)
+    pseudonym = forms.CharField(
+        label=gettext_lazy("Name others read"), max_length=60,
+        error_messages={"required": gettext_lazy("Please give a name, it may be invented.")},
+    )  # fmt: skip
 
 
 class EraseForm(forms.Form):

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from uuid import uuid5
 
+from django.db.models.functions import Coalesce, Now
 from django.utils.translation import gettext as _
 
 from andock.kernel.jobs import Priority
@@ -33,6 +34,8 @@ __all__ = ["Introduction", "TooMany", "confirm", "enter_paper", "submit", "withd
 PER_DAY = 30
 """So many contributions one person sends in a day."""
 A_DAY = timedelta(days=1)
+FORGOTTEN = "–"
+"""Stands where an objection was."""
 ABOUT_A_PASSAGE = frozenset({ContributionKind.COMMENT, ContributionKind.WORDING})
 """Also one that only a municipality has, which is no element."""
 
@@ -149,8 +152,9 @@ def empty(contribution: Contribution) -> None:
 
 
 def silence(contribution: Contribution) -> None:
-    """What its author objected goes."""
-    contribution.decisions.exclude(objection="").update(objection="", objected_at=None)
+    """That its author objected stays in the log, what they wrote to us does not; nobody is left who waits for an answer."""
+    made = contribution.decisions.exclude(objection="")
+    made.update(objection=FORGOTTEN, settled_at=Coalesce("settled_at", Now()))
 
 
 def told_of_it_all(contribution: Contribution) -> None:

@@ -142,6 +142,17 @@ def come_in(*, participant_id: UUID, now: datetime) -> Participant:
 
 
 @transaction.atomic
+def ask_for_own_page(*, email: str, now: datetime) -> None:
+    """Send the link to their own page to whoever took part with this address; the same for ten minutes.
+
+    Says nothing to whoever asks, neither that nobody has this address nor that it was written to very often.
+    """
+    found = queries.participant_called(email)
+    if found and not _is_written_to_often(found, now):
+        mail.send_own_page(found, number=int(now.timestamp()) // TEN_MINUTES)
+
+
+@transaction.atomic
 def ask_for_link(*, person: Introduction, process: Process, going_on_to: str, now: datetime) -> None:
     """Send the link that says who somebody is; the same for ten minutes. Raises ``TooMany``."""
     found = introduced(person, now)
@@ -189,8 +200,12 @@ def _told(phase: Phase) -> None:
     bump(f"process:{phase.process.slug}")
 
 
+def _is_written_to_often(participant: Participant, now: datetime) -> bool:
+    return written_since(message_keys(participant.pk), now - A_DAY) >= MAILS_A_DAY
+
+
 def _limit(participant: Participant, now: datetime) -> None:
-    if written_since(message_keys(participant.pk), now - A_DAY) >= MAILS_A_DAY:
+    if _is_written_to_often(participant, now):
         raise TooMany(
             _("This address has been written to very often today. Please wait until tomorrow, or use a link we sent.")
         )

@@ -109,7 +109,7 @@ def publish(*, actor: User, process: Process, now: datetime) -> Process:
     """From now on everybody sees it; its phases open and close by themselves. Raises ``Denied`` or ``Unfit``."""
     process = _locked(process)
     rules.may_publish_process(actor, process).demand()
-    if lacking := lacks(process, now):
+    if lacking := [one for one in lacks(process, now) if not one.may_wait]:
         raise Unfit(" ".join(one.sentence for one in lacking))
     process.publication, process.published_at, process.changed_at = Publication.PUBLISHED, now, now
     process.save()

@@ -18,13 +18,15 @@ from .. import queries, rules
 from ..blueprints import proposed_beginning
 from ..choices import Blueprint
 from ..forms.desk import BeginForm, PhaseForm, ProcessForm
-from ..lacking import lacks
+from ..lacking import Lack, lacks
 from ..lines import process_line, process_lines
 from ..services import processes
 from ..services.answering import Unfit
 from .desk_frame import process_page, show, to
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from andock.organisations.models import Organisation
 
     from ..models import Process
@@ -68,7 +70,7 @@ def overview(request: HttpRequest, process: Process) -> HttpResponse:
     now = timezone.now()
     context = {
         "process": process, "line": process_line(process, now), "people": queries.people_in(process),
-        "lacks": [] if process.is_public else lacks(process, now),
+        **_lacking(process, now),
         "unanswered": queries.unanswered(process).count() if process.is_public else 0,
         "codes": queries.codes_made(process) if process.needs_residence else 0,
         "may_delete": rules.may_delete_process(request.user, process),
@@ -129,8 +131,19 @@ def publish(request: HttpRequest, process: Process) -> HttpResponse:
         else:
             messages.success(request, pgettext("process", "Published. Everybody can see it now."))
         return to(process)
-    context = {"process": process, "line": process_line(process, timezone.now())}
-    return show(request, "publish", context | {"lacks": lacks(process, timezone.now())}, here=_("Publish"))
+    now = timezone.now()
+    context = {"process": process, "line": process_line(process, now)} | _lacking(process, now)
+    return show(request, "publish", context, here=_("Publish"))
+
+
+def _lacking(process: Process, now: datetime) -> dict[str, list[Lack]]:
+    """What must be done before it is published, and what before people can take part."""
+    found = lacks(process, now)
+    is_over = all(phase.ends_at <= now for phase in process.phases.all())
+    return {
+        "lacks": [] if process.is_public else [one for one in found if not one.may_wait],
+        "waiting": [] if is_over else [one for one in found if one.may_wait],
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

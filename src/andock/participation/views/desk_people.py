@@ -117,7 +117,8 @@ def _answered(request: HttpRequest, process: Process, office: Organisation, form
         return False
     number = len(data["chosen"])
     told = ngettext("%d contribution is answered.", "%d contributions are answered.", number) % number
-    messages.success(request, f"{told} {_('Whoever wrote is told once, by mail.')}")
+    once = _("Whoever wrote is told once, by mail.")
+    messages.success(request, f"{told} {once}")
     return True
 
 

@@ -21,7 +21,7 @@ from andock.kernel.secret_pages import secret_page
 from .. import addresses, queries
 from ..choices import KEEP_UNCONFIRMED, ContributionState
 from ..device import forget, known_participant, remember
-from ..forms.person import EraseForm, LinkForm, ObjectForm, RenameForm
+from ..forms.person import EraseForm, FindForm, LinkForm, ObjectForm, RenameForm
 from ..own_data import own_data
 from ..services import contributing, forgetting, moderating, people
 from .codes import pressed
@@ -54,6 +54,19 @@ def by_link(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         return view(request, participant, token, **given)
 
     return wrapper
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def find(request: HttpRequest) -> HttpResponse:
+    """Ask for the link to one's own page again. The answer is the same whether anybody has the address."""
+    form = FindForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        if not form.cleaned_data["website"]:
+            people.ask_for_own_page(email=form.cleaned_data["email"], now=timezone.now())
+        return redirect(reverse("participation:find") + "?stand=gesendet")
+    context = {"form": form, "is_sent": request.GET.get("stand") == "gesendet", "days": KEEP_UNCONFIRMED.days}
+    return render(request, "participation/find.html", context, status=422 if form.errors else 200)
 
 
 def gone(request: HttpRequest) -> HttpResponse:
@@ -91,20 +104,24 @@ def mine(request: HttpRequest, participant: Participant, token: str) -> HttpResp
         return remember(redirect(going_on_to or request.path), participant)
     if participant.confirmed_at is None or going_on_to:
         return render(request, "participation/come_in.html", {"participant": participant, "going_on_to": going_on_to})
-    contributions = list(queries.contributions_by(participant))
+    return _own_page(request, participant, token, RenameForm(initial={"pseudonym": participant.pseudonym}))
+
+
+def _own_page(request: HttpRequest, participant: Participant, token: str, rename: RenameForm) -> HttpResponse:
     context = {
-        "participant": participant, "token": token, "contributions": contributions,
-        "rename": RenameForm(initial={"pseudonym": participant.pseudonym}), "is_new": "neu" in request.GET,
+        "participant": participant, "token": token, "contributions": list(queries.contributions_by(participant)),
+        "rename": rename, "is_new": "neu" in request.GET,
     }  # fmt: skip
-    return render(request, "participation/mine.html", context)
+    return render(request, "participation/mine.html", context, status=422 if rename.errors else 200)
 
 
 @require_POST
 @by_link
 def rename(request: HttpRequest, participant: Participant, token: str) -> HttpResponse:
     form = RenameForm(request.POST)
-    if form.is_valid():
-        people.rename(participant=participant, pseudonym=form.cleaned_data["pseudonym"])
+    if not form.is_valid():
+        return _own_page(request, participant, token, form)
+    people.rename(participant=participant, pseudonym=form.cleaned_data["pseudonym"])
     return redirect("participation:mine", token)
 
 

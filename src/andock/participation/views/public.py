@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from andock.kernel.pagecache.pages import page_ends_at, public_page
+from andock.kernel.permissions import Denied
 from andock.strategy.views.reading import absolute, is_foreign
 
 from .. import queries, rules
@@ -21,11 +23,14 @@ from ..figures import figures_of, residence_proved
 from ..lines import next_change, phase_lines, process_line, process_lines
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from django.http import HttpRequest, HttpResponse
 
     from ..models import Process
 
 PAGE_SIZE = 20
+REFUSED = 403
 STANDS = frozenset({"bestaetigen", "pruefen", "link"})
 
 
@@ -108,6 +113,20 @@ def seen_process(request: HttpRequest, slug: str) -> Process:
     if found is None or not rules.may_see_process(request.user, found):
         raise Http404
     return found
+
+
+def leads_back(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """A page of a process for everybody: where a rule says no, it says why and leads back, not to signing in."""
+
+    @wraps(view)
+    def wrapper(request: HttpRequest, slug: str, **given: Any) -> HttpResponse:
+        try:
+            return view(request, slug=slug, **given)
+        except Denied as refused:
+            context = head_of(seen_process(request, slug)) | {"why": str(refused)}
+            return render(request, "participation/refused.html", context, status=REFUSED)
+
+    return wrapper
 
 
 def head_of(process: Process) -> dict[str, Any]:

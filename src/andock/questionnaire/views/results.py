@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from andock.kernel.pagecache.pages import page_ends_at, public_page
 from andock.participation.choices import PhaseTime
 from andock.participation.views.desk_frame import process_page
-from andock.participation.views.public import head_of
+from andock.participation.views.public import head_of, leads_back
 
 from .. import queries, rules
 from ..results import results as counted
@@ -34,6 +34,7 @@ BYTE_ORDER_MARK = "\ufeff"
 """Tells spreadsheets that the file is UTF-8."""
 
 
+@leads_back
 @require_safe
 @public_page(scopes=("process:{slug}", "organisations"))
 def results(request: HttpRequest, slug: str) -> HttpResponse:

@@ -134,19 +134,20 @@ function ideas(map, config) {
     type: "circle",
     source: "ideas",
     paint: {
-      "circle-color": token("forest"),
+      "circle-color": ["case", [">", sum, 1], token("surface"), token("forest")],
       "circle-radius": ["step", sum, 9, 2, 14, 10, 18, 100, 24, 1000, 30],
-      "circle-stroke-color": token("ground"),
+      "circle-stroke-color": ["case", [">", sum, 1], token("forest"), token("ground")],
       "circle-stroke-width": 2,
     },
   });
+  // How many there are looks unlike the numbers of the list.
   map.addLayer({
     id: "numbers",
     type: "symbol",
     source: "ideas",
     filter: [">", sum, 1],
     layout: { "text-field": ["to-string", sum], "text-font": [FONT], "text-size": 13, "text-allow-overlap": true },
-    paint: { "text-color": token("on-forest") },
+    paint: { "text-color": token("ink") },
   });
 }
 
