@@ -55,7 +55,7 @@ def as_jpeg(upload: UploadedFile) -> ContentFile:
 def _upright(image: Image.Image) -> Image.Image:
     """As the camera was held. What else stands beside the pixels is not looked at: cameras write it wrongly, too."""
     try:
-        turn = TURNS.get(image.getexif().get(ORIENTATION))
+        turn = TURNS.get(image.getexif().get(ORIENTATION, 1))
     except Exception:  # noqa: BLE001  whatever the library stumbles over, the pixels may be whole
         turn = None
     return image if turn is None else image.transpose(turn)
