@@ -112,7 +112,7 @@ def test_joining_waits_for_the_author_and_counts_each_person_once(park: Process,
     way = f"/beteiligung/ideen/zusammenlegen/{merge_token(one)}/"
     assert way in asked.text
     assert Client().get(way).status_code == 200
-    Client().post(way, {"agree": "1"})
+    Client().post(way, {"agree": "1", "into": other.pk})
 
     one.refresh_from_db()
     assert one.merged_into == other
@@ -141,10 +141,29 @@ def test_proposal_taken_back_cannot_be_agreed_to(park: Process, office: Client) 
     office.post(f"{DESK}{one.pk}/zusammenlegen/", {"target": other.pk})
     office.post(f"{DESK}{one.pk}/zusammenlegen/zurueck/")
 
-    Client().post(f"/beteiligung/ideen/zusammenlegen/{merge_token(one)}/", {"agree": "1"})
+    Client().post(f"/beteiligung/ideen/zusammenlegen/{merge_token(one)}/", {"agree": "1", "into": other.pk})
 
     one.refresh_from_db()
     assert one.merged_into is None
+
+
+def test_author_agrees_to_what_they_read_and_to_nothing_else(park: Process, office: Client) -> None:
+    one, other, third = idea(park), idea(park, "Sitzbank"), idea(park, "Rutsche")
+    way = f"/beteiligung/ideen/zusammenlegen/{merge_token(one)}/"
+    office.post(f"{DESK}{one.pk}/zusammenlegen/", {"target": other.pk})
+    read = Client().get(way).content.decode()
+    office.post(f"{DESK}{one.pk}/zusammenlegen/", {"target": third.pk})
+
+    answers = [Client().post(way, {"agree": "1", "into": into}) for into in (other.pk, "")]
+
+    one.refresh_from_db()
+    assert f'name="into" value="{other.pk}"' in read
+    assert [found.status_code for found in answers] == [409, 409]
+    assert "inzwischen eine andere Idee" in answers[0].content.decode()
+    assert one.merged_into is None
+    Client().post(way, {"agree": "1", "into": third.pk})
+    one.refresh_from_db()
+    assert one.merged_into == third
 
 
 def test_ideas_of_one_author_are_joined_at_once(park: Process, office: Client) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.utils import timezone
 
 from andock.participation import details
 from andock.participation.details import Details
+from andock.participation.figures import figures_of
 from andock.participation.models import Contribution, Involvement, Process
 from andock.search.models import Document
 from tests.accounts.cast import Cast
@@ -321,6 +324,26 @@ def test_groups_of_fewer_than_five_have_no_number(cast: Cast, client: Client) ->
 
     assert (rows["Olpe"], rows["Soest"]) == ("8", "")
     assert [row["number"] for row in csv_rows(client, made, "zahlen") if row["counted"] == "people"] == ["13", "0"]
+
+
+def test_who_took_part_is_said_when_nobody_joins_any_more(cast: Cast, client: Client) -> None:
+    began = timezone.now() - timedelta(days=1)
+    made = process(cast.olpe, asks_place=True, asks_age=True, starts=began, lasts=timedelta(days=2))
+    phase = made.phases.get()
+    for _number in range(6):
+        Involvement.objects.create(phase=phase, confirmed_at=began, municipality=cast.olpe, age_band="30_44")
+
+    counted = [row["counted"] for row in csv_rows(client, made, "zahlen")]
+    page = client.get(f"/beteiligung/{made.slug}/ergebnis/").content.decode()
+    [over] = figures_of(made, phase.ends_at + timedelta(hours=23))
+    [settled] = figures_of(made, phase.ends_at + timedelta(hours=24))
+
+    assert counted == ["people", "people", "contributions"]
+    assert "steht hier ab" in page
+    assert (over.ages, over.places, over.settles_at) == ([], [], phase.ends_at + timedelta(days=1))
+    assert [(one.name, one.number) for one in settled.places] == [("Olpe", 6)]
+    assert [one.number for one in settled.ages] == [6]
+    assert settled.settles_at is None
 
 
 def test_ideas_of_a_file_are_found_at_once(made: Process, desk: Client) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from django.db.models import Count
@@ -16,6 +17,7 @@ from .rules import place_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from .models import Phase, Process
 
@@ -28,9 +30,17 @@ class Figure:
     number: int | None
 
 
+SETTLED_AFTER = timedelta(days=1)
+"""So long after a phase people confirm what they sent in time."""
+
+
 @dataclass(frozen=True, slots=True)
 class PhaseFigures:
-    """One phase: people, contributions, who the people are as far as the process asked, and for which municipality they spoke."""
+    """One phase: people, contributions, who the people are as far as the process asked, and for which municipality they spoke.
+
+    ``settles_at``: from then on it is said who they are. Before, numbers grow one by one, and whoever looks before and after
+    somebody took part reads off how old they are and where they live.
+    """
 
     title: str
     people: int
@@ -39,6 +49,7 @@ class PhaseFigures:
     ages: list[Figure]
     places: list[Figure]
     meant: list[Figure]
+    settles_at: datetime | None
 
 
 class Group(NamedTuple):
@@ -50,7 +61,13 @@ class Group(NamedTuple):
     people: int
 
 
-def figures_of(process: Process) -> list[PhaseFigures]:
+def settles_next(process: Process, now: datetime) -> datetime | None:
+    """When more is said of the next phase."""
+    moments = (phase.ends_at + SETTLED_AFTER for phase in process.phases.all())
+    return min((moment for moment in moments if moment > now), default=None)
+
+
+def figures_of(process: Process, now: datetime) -> list[PhaseFigures]:
     """The figures of every phase. Phases must be at hand."""
     involved = Involvement.objects.filter(phase__process=process, confirmed_at__isnull=False).order_by()
     rows = list(involved.values_list("phase", "age_band", "municipality__name", "is_on_paper").annotate(Count("pk")))
@@ -58,11 +75,9 @@ def figures_of(process: Process) -> list[PhaseFigures]:
     counts = dict(said.values_list("phase").annotate(Count("pk")))
     meant = _meant(process)
     return [
-        _of_phase(
-            phase, [Group(*row[1:]) for row in rows if row[0] == phase.pk], counts.get(phase.pk, 0), meant[phase.pk]
-        )
+        _of_phase(phase, [Group(*row[1:]) for row in rows if row[0] == phase.pk], counts.get(phase.pk, 0), meant[phase.pk], now)
         for phase in process.phases.all()
-    ]
+    ]  # fmt: skip
 
 
 def residence_proved(process: Process) -> str:
@@ -77,8 +92,11 @@ def residence_proved(process: Process) -> str:
     return _("Everybody has proved that they live here (%(place)s): %(ways)s. What came on paper was entered by the office.") % names  # fmt: skip
 
 
-def _of_phase(phase: Phase, groups: list[Group], contributions: int, meant: Counter[str]) -> PhaseFigures:
-    process = phase.process
+def _of_phase(
+    phase: Phase, groups: list[Group], contributions: int, meant: Counter[str], now: datetime
+) -> PhaseFigures:  # fmt: skip
+    process, settles_at = phase.process, phase.ends_at + SETTLED_AFTER
+    is_settled = now >= settles_at
     ages, places = Counter[str](), Counter[str]()
     for group in groups:
         ages[str(AgeBand(group.age).label) if group.age else _("not said")] += group.people
@@ -87,9 +105,10 @@ def _of_phase(phase: Phase, groups: list[Group], contributions: int, meant: Coun
     on_paper = sum(group.people for group in groups if group.is_on_paper)
     return PhaseFigures(
         phase.title, people, on_paper, contributions,
-        suppressed(ages.items()) if process.asks_age else [],
-        suppressed(places.items()) if process.asks_place else [],
+        suppressed(ages.items()) if process.asks_age and is_settled else [],
+        suppressed(places.items()) if process.asks_place and is_settled else [],
         suppressed(meant.items()),
+        None if is_settled or not (process.asks_age or process.asks_place) else settles_at,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from .figures import figures_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from .models import Process
 
@@ -19,16 +20,16 @@ COLUMNS = ("phase", "title", "counted", "group", "number")
 """``number`` is empty where there are fewer than five, or where one alone could be reckoned from the others."""
 
 
-def figures_csv(process: Process) -> str:
+def figures_csv(process: Process, now: datetime) -> str:
     target = io.StringIO()
     table = csv.writer(target, delimiter=";", lineterminator="\n")
     table.writerow(COLUMNS)
-    table.writerows(_rows(process))
+    table.writerows(_rows(process, now))
     return target.getvalue()
 
 
-def _rows(process: Process) -> Iterator[list[str | int]]:
-    for phase, figures in zip(process.phases.all(), figures_of(process), strict=True):
+def _rows(process: Process, now: datetime) -> Iterator[list[str | int]]:
+    for phase, figures in zip(process.phases.all(), figures_of(process, now), strict=True):
         head = [phase.kind, phase.title]
         yield [*head, "people", _("all"), figures.people]
         yield [*head, "people", _("on paper"), figures.on_paper]

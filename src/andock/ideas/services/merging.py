@@ -60,13 +60,18 @@ def take_back(*, actor: User, idea: Idea) -> None:
 
 
 @public_transaction()
-def answer(*, participant: Participant, idea: Idea, agrees: bool, now: datetime) -> None:
-    """The author agrees or refuses. Raises ``Denied`` or ``Unfit``."""
+def answer(*, participant: Participant, idea: Idea, agrees: bool, now: datetime, into: str) -> None:
+    """The author agrees or refuses. Raises ``Denied`` or ``Unfit``.
+
+    ``into`` is the number of the idea they read about: the office may propose another one meanwhile.
+    """
     assert idea.proposed_into is not None or not agrees, "Somebody proposed it."
     target = idea.proposed_into
     [idea, *others] = _locked(idea, target) if target else _locked(idea)
     rules.may_agree_to_merge(participant, idea).demand()
     if agrees:
+        if into != str(idea.proposed_into_id) or idea.proposed_into_id != others[0].pk:
+            raise Unfit(_("The office proposes another idea by now. Please open the link in your mail once more."))
         _check(idea, others[0])
         merge(idea, others[0], now)
     else:

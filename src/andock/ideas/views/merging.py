@@ -84,7 +84,10 @@ def agree(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         agrees = "agree" in request.POST
         try:
-            merging.answer(participant=idea.contribution.participant, idea=idea, agrees=agrees, now=timezone.now())
+            merging.answer(
+                participant=idea.contribution.participant, idea=idea, agrees=agrees, now=timezone.now(),
+                into=request.POST.get("into", ""),
+            )  # fmt: skip
         except merging.Unfit as unfit:
             return render(request, "ideas/agree.html", {"idea": idea, "refused": str(unfit)}, status=409)
         return redirect(idea.contribution.address)

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from andock.kernel.pagecache.pages import public_page
+from andock.kernel.pagecache.pages import page_ends_at, public_page
 
 from .. import open_data
+from ..figures import settles_next
 from ..figures_csv import figures_csv
 from .public import head_of, seen_process
 
@@ -46,7 +48,9 @@ def as_json(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 @public_page(scopes=SCOPES)
 def figures(request: HttpRequest, slug: str) -> HttpResponse:
-    return _csv(figures_csv(seen_process(request, slug)), f"{slug}-zahlen.csv")
+    found, now = seen_process(request, slug), timezone.now()
+    page_ends_at(request, settles_next(found, now))
+    return _csv(figures_csv(found, now), f"{slug}-zahlen.csv")
 
 
 def _csv(content: str, name: str) -> HttpResponse:

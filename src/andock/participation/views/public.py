@@ -19,7 +19,7 @@ from andock.strategy.views.reading import absolute, is_foreign
 
 from .. import queries, rules
 from ..choices import PhaseTime, Reason
-from ..figures import figures_of, residence_proved
+from ..figures import figures_of, residence_proved, settles_next
 from ..lines import next_change, phase_lines, process_line, process_lines
 
 if TYPE_CHECKING:
@@ -72,11 +72,12 @@ def process(request: HttpRequest, slug: str) -> HttpResponse:
 @public_page(scopes=("process:{slug}", "organisations", "strategy"), query=("seite",))
 def result(request: HttpRequest, slug: str) -> HttpResponse:
     """What came of it: every answer with what it answers, and how many took part."""
-    found = seen_process(request, slug)
+    found, now = seen_process(request, slug), timezone.now()
+    page_ends_at(request, settles_next(found, now))
     page = Paginator(queries.responses_of(found), PAGE_SIZE).get_page(request.GET.get("seite"))
     context = {
         **head_of(found), "page": page, "people": queries.people_in(found),
-        "unanswered": queries.unanswered(found).count(), "figures": figures_of(found),
+        "unanswered": queries.unanswered(found).count(), "figures": figures_of(found, now),
         "residence": residence_proved(found),
     }  # fmt: skip
     return render(request, "participation/result.html", context)
