@@ -21,6 +21,8 @@ NO_DAY = _("This is not a day in the calendar. Write it as 2024-03-31.")
 NO_TIME = _("This is not a time. Write it as 18:30.")
 NO_MOMENT = _("This is not a moment in the calendar. Write it as 2026-05-04T18:30.")
 
+TOO_LONG = _("At most %(limit_value)d characters, please; these are %(show_value)d.")
+
 
 class DayInput(forms.DateInput):
     input_type = "date"
@@ -87,7 +89,17 @@ def plain(value: Any) -> Any:
 
 
 class Clean(forms.Form):
-    """Text comes without control characters: in one line, or with its lines where the field has several."""
+    """Text comes without control characters: in one line, or with its lines where the field has several.
+
+    A field of several lines has no ``maxlength``, with which browsers cut off what is pasted without a word.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs.pop("maxlength", None)
+                field.error_messages.setdefault("max_length", TOO_LONG)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
