@@ -115,7 +115,7 @@ def test_text_that_is_too_long_is_not_cut_off_but_comes_again_with_how_long_it_i
 
     assert "maxlength" not in form.partition("<textarea")[2].partition(">")[0]
     assert answer.status_code == 422
-    assert f"Höchstens 5000 Zeichen bitte; das sind {len(text.strip())}." in answer.content.decode()
+    assert f"Bitte kürzen Sie auf 5000 Zeichen, es sind {len(text.strip())}." in answer.content.decode()
     assert text.strip() in answer.content.decode()
 
 

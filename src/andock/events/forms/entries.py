@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from andock.kernel.text import normalise, one_line, without_control_characters
 
 from ..timing import in_reach
+from .fields import TOO_LONG
 
 UNTYPED = (
     forms.HiddenInput, forms.FileInput, forms.CheckboxInput, forms.CheckboxSelectMultiple, forms.RadioSelect,
@@ -20,8 +21,6 @@ MAX_NOTE = 4000
 NO_DAY = _("This is not a day in the calendar. Write it as 2024-03-31.")
 NO_TIME = _("This is not a time. Write it as 18:30.")
 NO_MOMENT = _("This is not a moment in the calendar. Write it as 2026-05-04T18:30.")
-
-TOO_LONG = _("At most %(limit_value)d characters, please; these are %(show_value)d.")
 
 
 class DayInput(forms.DateInput):
