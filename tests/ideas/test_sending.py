@@ -109,6 +109,18 @@ def test_similar_idea_of_another_process_or_hidden_is_not_shown(park: Process, c
     assert device_of(known()).post(NEW, typed()).status_code == 302
 
 
+def test_text_that_is_too_long_is_not_cut_off_but_comes_again_with_how_long_it_is(park: Process) -> None:
+    text = "Eine Bank. " * 600
+
+    form = device_of(known()).get(NEW).content.decode()
+    answer = device_of(known()).post(NEW, typed(text=text))
+
+    assert "maxlength" not in form.partition("<textarea")[2].partition(">")[0]
+    assert answer.status_code == 422
+    assert f"Bitte kürzen Sie auf 5000 Zeichen, es sind {len(text.strip())}." in answer.content.decode()
+    assert text.strip() in answer.content.decode()
+
+
 def test_late_idea_is_refused_with_the_day_and_what_was_typed(park: Process) -> None:
     ada = device_of(known())
     end_phases(park)

@@ -226,6 +226,19 @@ def test_whoever_waits_to_be_checked_is_told_so(cast: Cast) -> None:
     assert "Wir sehen uns Ihren Beitrag an, bevor er gezeigt wird." in page
 
 
+def test_before_publishing_the_desk_says_that_there_are_no_codes(cast: Cast) -> None:
+    made = running(cast.olpe, publication="draft", needs_residence=True)
+    client, way = client_of(cast, "olpe_releaser"), f"/verwaltung/olpe/beteiligung/verfahren/{made.slug}/"
+
+    page = text_of(client.get(f"{way}veroeffentlichen/"))
+    client.post(f"{way}veroeffentlichen/")
+
+    assert "Es gibt noch keine Codes: Wer teilnehmen will, braucht einen." in page
+    assert f'href="{way}wohnsitz/"' in page, "and where they are made"
+    made.refresh_from_db()
+    assert made.is_public, "letters may follow"
+
+
 def test_answering_desk_leads_to_where_each_contribution_stands(cast: Cast) -> None:
     made = process(cast.olpe)
     one = said(made, by=participant("Ada"))

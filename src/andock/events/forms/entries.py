@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from andock.kernel.text import normalise, one_line, without_control_characters
 
 from ..timing import in_reach
+from .fields import TOO_LONG
 
 UNTYPED = (
     forms.HiddenInput, forms.FileInput, forms.CheckboxInput, forms.CheckboxSelectMultiple, forms.RadioSelect,
@@ -87,7 +88,17 @@ def plain(value: Any) -> Any:
 
 
 class Clean(forms.Form):
-    """Text comes without control characters: in one line, or with its lines where the field has several."""
+    """Text comes without control characters: in one line, or with its lines where the field has several.
+
+    A field of several lines has no ``maxlength``, with which browsers cut off what is pasted without a word.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field.widget, forms.Textarea):
+                field.widget.attrs.pop("maxlength", None)
+                field.error_messages.setdefault("max_length", TOO_LONG)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -31,7 +31,10 @@ TOO_LONG = ngettext_lazy(
 
 
 class TextField(forms.CharField):
-    """Text of a stranger: without control characters, the longest one said in a sentence."""
+    """Text of a stranger: without control characters, the longest one said in a sentence.
+
+    In several lines it has no ``maxlength``, with which browsers cut off what is pasted without a word.
+    """
 
     def __init__(self, *, max_length: int, **more: Any) -> None:
         super().__init__(max_length=max_length, **more)
@@ -39,6 +42,8 @@ class TextField(forms.CharField):
             if isinstance(validator, MaxLengthValidator):
                 validator.message = TOO_LONG
         self.widget.attrs["dir"] = "auto"
+        if isinstance(self.widget, forms.Textarea):
+            self.widget.attrs.pop("maxlength", None)
 
     def to_python(self, value: Any) -> str:
         text = super().to_python(value) or ""
