@@ -6,8 +6,6 @@ import re
 import secrets
 import unicodedata
 
-from django.conf import settings
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -36,12 +34,3 @@ def read_code(typed: str) -> str:
     if len(found) != SIGNS or any(sign not in ALPHABET for sign in found):
         raise ValueError(_("A code has twelve letters and digits, in three groups of four. Please look at your letter once more."))  # fmt: skip
     return found
-
-
-def digests(process_id: int, code: str) -> list[str]:
-    """What stands in the database of a code, by the present key first; letters outlive a change of the key."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return [
-        salted_hmac("participation.residence", f"{process_id} {code}", secret=key, algorithm="sha256").hexdigest()
-        for key in keys
-    ]

@@ -14,7 +14,7 @@ from andock.local_strategies.choices import FROZEN_STATES
 from andock.organisations.queries import profile_of
 
 from .choices import SENT, ContributionKind, ContributionState, PhaseKind, PhaseTime, Publication, ResidenceWay
-from .codes import digests
+from .digests import of_code
 from .models import (
     Answered,
     CodeBatch,
@@ -188,7 +188,7 @@ def involvements_of(participant_id: UUID) -> QuerySet[Involvement]:
 
 def residence_code(process: Process, code: str) -> ResidenceCode | None:
     """A code as it is kept, whatever became of it."""
-    found = ResidenceCode.objects.filter(process=process, digest__in=digests(process.pk, code))
+    found = ResidenceCode.objects.filter(process=process, digest__in=of_code(process.pk, code))
     return found.select_related("batch").first()
 
 

@@ -15,7 +15,7 @@ from andock.organisations.choices import OrganisationKind, Role
 from andock.organisations.queries import the_region
 
 from .choices import SENT, ContributionState, PhaseTime
-from .departures import digests
+from .digests import of_address
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -107,7 +107,7 @@ def may_count(
 
 
 def has_departed(participant: Participant, phase: Phase) -> bool:
-    return phase.departures.filter(digest__in=digests(phase.pk, participant.email_key)).exists()
+    return phase.departures.filter(digest__in=of_address(phase.pk, participant.email_key)).exists()
 
 
 def may_make_codes(actor: Actor, process: Process) -> Verdict:

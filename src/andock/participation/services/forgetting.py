@@ -17,7 +17,7 @@ from andock.organisations.queries import the_region
 from .. import queries
 from ..addresses import message_keys
 from ..choices import KEEP_UNCONFIRMED, SENT, ContributionState
-from ..departures import digests
+from ..digests import of_address
 from ..models import Contribution, Departure, Participant, Report, TypedCode, WrongCode
 from .contributing import empty, silence, told_of_it_all
 
@@ -96,7 +96,7 @@ def erase(*, participant: Participant, keeps_words: bool, now: datetime | None =
 
 def _depart(participant: Participant, now: datetime) -> None:
     running = queries.involvements_of(participant.pk).filter(confirmed_at__isnull=False, phase__ends_at__gt=now)
-    gone = [Departure(phase=one.phase, digest=digests(one.phase_id, participant.email_key)[0]) for one in running]
+    gone = [Departure(phase=one.phase, digest=of_address(one.phase_id, participant.email_key)[0]) for one in running]
     Departure.objects.bulk_create(gone, ignore_conflicts=True)
 
 

@@ -17,7 +17,8 @@ from andock.kernel.pagecache.versions import bump
 
 from .. import queries, rules
 from ..choices import ResidenceWay
-from ..codes import digests, fresh_codes
+from ..codes import fresh_codes
+from ..digests import of_code
 from ..models import CodeBatch, Participant, ResidenceCode, ResidenceProof, TypedCode, WrongCode
 from .people import TooMany
 
@@ -65,7 +66,7 @@ def make_codes(
 def _keep(actor: User, process: Process, codes: Sequence[str], note: str, now: datetime) -> None:
     batch = CodeBatch.objects.create(process=process, number=len(codes), note=note, made_by=actor, made_at=now)
     ResidenceCode.objects.bulk_create(
-        ResidenceCode(batch=batch, process=process, digest=digests(process.pk, code)[0]) for code in codes
+        ResidenceCode(batch=batch, process=process, digest=of_code(process.pk, code)[0]) for code in codes
     )
     _leave_trace(actor, "codes_made", batch)
 
