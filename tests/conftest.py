@@ -70,6 +70,8 @@ def own_database_url(
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run what asks a database: everything else did the same on SQLite, in the suite's first half.
 
+    So did the tables of rights and addresses: what their rules ask is asked on pages, too, whose tests run on both.
+
     Whoever copies the suite's database needs one that is set up, also where no other test runs.
     """
     for item in items:
@@ -77,9 +79,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.django_db)
     if not POSTGRES:
         return
-    chosen = [item for item in items if DATABASE_FIXTURES & set(item.fixturenames) and "[sqlite" not in item.nodeid]
+    chosen = [item for item in items if DATABASE_FIXTURES & set(item.fixturenames) and not _is_of_sqlite(item.nodeid)]
     config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
     items[:] = chosen
+
+
+def _is_of_sqlite(nodeid: str) -> bool:
+    return "[sqlite" in nodeid or nodeid.startswith("tests/architecture/")
 
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server", "own_database_url", "new_address"}
