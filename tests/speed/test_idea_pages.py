@@ -86,7 +86,7 @@ def test_narrowed_list_and_unknown_order_are_rendered_anew(cast: Cast, browser: 
     assert all(number > 5 for number in [queries(browser, address) for address in addresses]), first
 
 
-SUPPORT, IDEA, OF_A_STRANGER = 15 + 2, 15 + 2, 15 + 2
+SUPPORT, IDEA, OF_A_STRANGER = 14 + 2, 15 + 2, 15 + 2
 """With the two words that begin and end a transaction. A job files an idea in the search."""
 
 

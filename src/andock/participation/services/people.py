@@ -99,7 +99,7 @@ def count_in(participant: Participant, phase: Phase, now: datetime) -> None:
     Runs in the caller's public transaction. Raises ``Denied``.
     """
     rules.may_count(None, phase.process, participant, phase).demand()
-    Participant.objects.filter(pk=participant.pk).update(active_on=now.date())
+    _is_here(participant, now)
     there = Involvement.objects.filter(phase=phase, participant=participant)
     if there.filter(confirmed_at__isnull=False).exists():
         return
