@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import io
-import time
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Lock, Thread
+from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs, urlsplit
 
@@ -25,7 +24,7 @@ def png(colour: str = "white") -> bytes:
 
 
 class TileServer(ThreadingHTTPServer):
-    """``asked`` are the paths in their order; ``answer`` is the status and the body, after ``delay`` seconds.
+    """``asked`` are the paths in their order; ``answer`` is the status and the body; it waits while ``gate`` is shut.
 
     ``claimed``: so long it says that the body is, and breaks off.
     """
@@ -35,7 +34,9 @@ class TileServer(ThreadingHTTPServer):
         self.asked: list[str] = []
         self.answer = (200, png())
         self.claimed = 0
-        self.delay, self.at_once, self.most_at_once = 0.0, 0, 0
+        self.at_once, self.most_at_once = 0, 0
+        self.gate = Event()
+        self.gate.set()
         self.lock = Lock()
 
     @property
@@ -58,7 +59,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.server.asked.append(self.path)
             self.server.at_once += 1
             self.server.most_at_once = max(self.server.most_at_once, self.server.at_once)
-        time.sleep(self.server.delay)
+        self.server.gate.wait(10)
         with self.server.lock:
             self.server.at_once -= 1
         status, body = self.server.answer
