@@ -5,12 +5,13 @@ Reads one command per line from standard input and answers with one line of JSON
 
 from __future__ import annotations
 
-import json
 import os
 import signal
 import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
+
+from tests.commanded import obey
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -24,17 +25,11 @@ def main() -> None:
 
     django.setup()
     from django.conf import settings
-    from django.db import connections
 
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    for line in sys.stdin:
-        name, *words = line.split()
-        answer = COMMANDS[name](*words)
-        connections.close_all()
-        sys.stdout.write(json.dumps(answer) + "\n")
-        sys.stdout.flush()
+    obey(COMMANDS)
 
 
 def prepare() -> None:

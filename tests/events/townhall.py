@@ -5,9 +5,9 @@ Reads one command per line from standard input and answers with one line of JSON
 
 from __future__ import annotations
 
-import json
-import sys
 from datetime import timedelta
+
+from tests.commanded import obey
 
 SEATS = 60
 SLUG = "andrang"
@@ -17,14 +17,8 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.db import connections
 
-    for line in sys.stdin:
-        name, *words = line.split()
-        answer = COMMANDS[name](*words)
-        connections.close_all()
-        sys.stdout.write(json.dumps(answer) + "\n")
-        sys.stdout.flush()
+    obey(COMMANDS)
 
 
 def prepare(people: str) -> list[str]:

@@ -5,10 +5,10 @@ Reads one command per line from standard input and answers with one line of JSON
 
 from __future__ import annotations
 
-import json
-import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+
+from tests.commanded import obey
 
 if TYPE_CHECKING:
     from andock.participation.models import Participant, Process
@@ -20,14 +20,8 @@ def main() -> None:
     import django
 
     django.setup()
-    from django.db import connections
 
-    for line in sys.stdin:
-        name, *words = line.split()
-        answer = COMMANDS[name](*words)
-        connections.close_all()
-        sys.stdout.write(json.dumps(answer) + "\n")
-        sys.stdout.flush()
+    obey(COMMANDS)
 
 
 def prepare(slug: str, people: str) -> list[dict[str, Any]]:
