@@ -98,7 +98,8 @@ class Clean(forms.Form):
         for field in self.fields.values():
             if isinstance(field.widget, forms.Textarea):
                 field.widget.attrs.pop("maxlength", None)
-                field.error_messages.setdefault("max_length", TOO_LONG)
+                if field.max_length:  # else its own validator has a sentence of its own
+                    field.error_messages.setdefault("max_length", TOO_LONG)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
