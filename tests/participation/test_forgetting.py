@@ -132,7 +132,9 @@ def test_what_is_kept_of_an_address_is_no_address_and_goes_with_the_phase(cast: 
     forgetting.erase(participant=ada, keeps_words=True, now=NOW)
 
     kept = Departure.objects.get()
-    forgetting.forget_due(now=kept.phase.ends_at + timedelta(hours=1))
+    forgetting.forget_due(now=kept.phase.ends_at + timedelta(hours=23))
+    assert Departure.objects.exists(), "what was sent in time can be confirmed for a day still"
+    forgetting.forget_due(now=kept.phase.ends_at + timedelta(hours=25))
 
     assert "ada" not in kept.digest
     assert len(kept.digest) == 64

@@ -73,10 +73,8 @@ def processes_at(processes: QuerySet[Process], time: PhaseTime, now: datetime) -
 
 
 def process_at(slug: str) -> Process | None:
-    """A process with its phases, whatever its state. Few of its pages show topics."""
-    found = Process.objects.filter(slug=slug).select_related(
-        "organisation__profile"
-    )  # who writes is asked with each mail
+    """A process with its phases and, for its mails, its organisation's profile; whatever its state."""
+    found = Process.objects.filter(slug=slug).select_related("organisation__profile")
     return found.prefetch_related("phases").first()
 
 

@@ -43,7 +43,7 @@ class Participant(models.Model):
 class Departure(models.Model):
     """Somebody counts in a phase and had all their data deleted: until it ends, their address does not count once more.
 
-    All that is kept of the address is a keyed digest, and that only until then.
+    All that is kept of the address is a keyed digest, and that until a day later, when nobody can confirm any more.
     """
 
     phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="departures")

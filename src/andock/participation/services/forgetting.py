@@ -45,7 +45,7 @@ def _due(now: datetime) -> dict:
         "places on the network": Contribution.objects.exclude(origin_hash="").filter(sent_at__lt=now - A_DAY),
         "places of reports": Report.objects.exclude(origin_hash="").filter(reported_at__lt=now - A_DAY),
         "typed codes": TypedCode.objects.filter(typed_at__lt=now - KEEP_UNCONFIRMED),
-        "departures": Departure.objects.filter(phase__ends_at__lt=now),
+        "departures": Departure.objects.filter(phase__ends_at__lt=now - A_DAY),
         "wrong codes": WrongCode.objects.filter(typed_at__lt=now - A_DAY),
     }
 
@@ -95,7 +95,8 @@ def erase(*, participant: Participant, keeps_words: bool, now: datetime | None =
 
 
 def _depart(participant: Participant, now: datetime) -> None:
-    running = queries.involvements_of(participant.pk).filter(confirmed_at__isnull=False, phase__ends_at__gt=now)
+    """For a day longer than the phase: so long what was sent in time can be confirmed."""
+    running = queries.involvements_of(participant.pk).filter(confirmed_at__isnull=False, phase__ends_at__gt=now - A_DAY)
     gone = [Departure(phase=one.phase, digest=of_address(one.phase_id, participant.email_key)[0]) for one in running]
     Departure.objects.bulk_create(gone, ignore_conflicts=True)
 
